@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# What the tests need from the distribution's packages: installed when root, otherwise named.
+set -euo pipefail
+
+declare -A package_of=(
+    [mvn]=maven
+    [node]=nodejs
+    [npm]=npm
+    [chromium]=chromium
+    [ps]=procps
+    [top]=procps
+    [kill]=procps
+    [setpriv]=util-linux
+    [unshare]=util-linux
+    [mount]=mount
+    [perl]=perl-base
+)
+
+missing=()
+for command in "${!package_of[@]}"; do
+    type -P "$command" >/dev/null || # a command of the shell's own is none for the tests
+        missing+=("${package_of[$command]}")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if [ "$(id -u)" != 0 ]; then
+    printf 'The tests need packages that are not installed: %s\nAs root: apt-get install %s\n' \
+        "${missing[*]}" "${missing[*]}" >&2
+    exit 1
+fi
+printf 'installing for the tests: %s\n' "${missing[*]}" >&2
+export DEBIAN_FRONTEND=noninteractive
+apt-get -o Acquire::Retries=3 update -qq >/dev/null
+apt-get -o Acquire::Retries=3 install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

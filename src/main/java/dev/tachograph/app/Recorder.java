@@ -1,0 +1,120 @@
+package dev.tachograph.app;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.tachograph.linux.Host;
+import dev.tachograph.probe.HostProbe;
+import dev.tachograph.probe.OwnWrites;
+import dev.tachograph.query.RecordingFigures;
+import dev.tachograph.record.Sampling;
+import dev.tachograph.record.TickChannel;
+import dev.tachograph.settings.Settings;
+import dev.tachograph.store.DataDirectory;
+import dev.tachograph.store.Maintenance;
+import dev.tachograph.store.RunningSafekeeping;
+import dev.tachograph.store.Store;
+import dev.tachograph.store.StoreException;
+import dev.tachograph.store.StoreWriter;
+import dev.tachograph.web.RecordedApi;
+import dev.tachograph.web.WebServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Everything that runs. Sampling begins first: what it sees waits in the channel until the store is open, and neither the
+ * store nor the server can delay the first look. It ends in reverse: the upkeep of the store, the server, the looks, the
+ * writer with its last words and a checkpoint, the files.
+ */
+final class Recorder {
+    private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
+    private static final Path PROC = Path.of("/proc");
+    private static final int MOST_WAITING_TICKS = 64;
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(3);
+    private static final String REDACTION_KEY = "redaction.key";
+
+    private final Instant started = Instant.now();
+    private final Settings settings;
+    private final TickChannel channel;
+    private final Sampling sampling;
+    private final WebServer web;
+    private final List<String> notes;
+
+    private Recorder(Settings settings, Closing closing, Consumer<String> progress) throws IOException, StoreException {
+        this.settings = settings;
+        Clock clock = Clock.systemUTC();
+        Duration interval = settings.processInterval();
+        Serving.requirePort(settings);
+        DataDirectory directory = closing.add(DataDirectory.hold(settings.dataDir()));
+        channel = new TickChannel(MOST_WAITING_TICKS, interval);
+        HostProbe probe = HostProbe.of(PROC, interval, settings.redact() ? directory.secret(REDACTION_KEY) : null);
+        sampling = closing.add(Sampling.start(probe, channel, interval));
+        notes = Doctor.notes(settings);
+        Store store = Store.open(directory, interval, clock, progress);
+        StoreWriter writer = StoreWriter.start(channel, store, interval, Host.bootId(), clock);
+        RunningSafekeeping safekeeping = closing.add(RunningSafekeeping.of(store, writer, clock));
+        closing.add(ending(sampling, writer, store));
+        web = closing.add(WebServer.start(
+                Serving.options(settings, directory),
+                RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));
+        closing.add(Maintenance.start(store, writer, settings.retention(), clock));
+    }
+
+    /**
+     * Starts to record and to serve.
+     *
+     * @param closing ends what was started, also where not everything could be
+     * @param progress is told in lines for people what takes long
+     * @throws DataDirectory.HeldException when another recorder has the directory
+     * @throws IOException when the directory can't be used, or the port
+     * @throws StoreException when the database can't be opened
+     */
+    static Recorder start(Settings settings, Closing closing, Consumer<String> progress)
+            throws IOException, StoreException {
+        return new Recorder(settings, closing, progress);
+    }
+
+    /** First the looks end, then what they saw is stored: nothing that was seen is lost. */
+    private static AutoCloseable ending(Sampling sampling, StoreWriter writer, Store store) {
+        return () -> {
+            sampling.close();
+            if (writer.close(PATIENCE_AT_CLOSE)) {
+                store.close();
+            } else {
+                LOG.log(WARNING, "what was seen last could not be stored within {0}", PATIENCE_AT_CLOSE);
+            }
+        };
+    }
+
+    private RecordingFigures figures() {
+        return new RecordingFigures(
+                ProcessHandle.current().pid(),
+                started,
+                settings.processInterval(),
+                sampling.plannedTicks(),
+                sampling.missedTicks(),
+                channel.droppedTicks(),
+                channel.depth(),
+                OwnWrites.bytes(),
+                notes);
+    }
+
+    /** Where a browser finds the page; nothing without a TCP port. */
+    List<URI> addresses() {
+        return web.addresses();
+    }
+
+    /** Where commands find this recorder. */
+    Path socket() {
+        return web.socket();
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+}

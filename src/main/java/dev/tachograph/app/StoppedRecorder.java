@@ -1,0 +1,81 @@
+package dev.tachograph.app;
+
+import dev.tachograph.cli.RecorderApi;
+import dev.tachograph.cli.Reply;
+import dev.tachograph.settings.Settings;
+import dev.tachograph.settings.SettingsException;
+import dev.tachograph.settings.SettingsLoader;
+import dev.tachograph.settings.Surroundings;
+import dev.tachograph.store.StoppedStore;
+import dev.tachograph.store.StoreException;
+import dev.tachograph.web.Answer;
+import dev.tachograph.web.Api;
+import dev.tachograph.web.ApiRequest;
+import dev.tachograph.web.Problem;
+import dev.tachograph.web.RecordedApi;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Answers commands from the files of a recorder that does not run, by the same routes that a running one has. */
+final class StoppedRecorder implements RecorderApi {
+    private static final int UNAVAILABLE = 503;
+    private static final String STORE_SAYS = "the store could not answer: ";
+
+    private final Path directory;
+    private final StoppedStore store;
+    private final Api api;
+
+    private StoppedRecorder(Path directory, StoppedStore store, Api api) {
+        this.directory = directory;
+        this.store = store;
+        this.api = api;
+    }
+
+    static RecorderApi open(Path directory) throws IOException, SettingsException {
+        try {
+            Settings.Retention retention = SettingsLoader.loadForClient(List.of(), Surroundings.ofThisProcess())
+                    .retention();
+            StoppedStore store = StoppedStore.open(directory);
+            return new StoppedRecorder(
+                    directory, store, RecordedApi.of(store, () -> null, directory, retention, Clock.systemUTC()));
+        } catch (StoreException e) {
+            throw e.summary().startsWith(directory + ": ")
+                    ? new IOException(e.summary(), e)
+                    : damaged(directory, e.summary());
+        }
+    }
+
+    private static IOException damaged(Path directory, String reason) {
+        if (reason.contains("Could not set lock")) {
+            return new IOException(
+                    "%s: can't be read, as another process has it open: %s".formatted(directory, reason));
+        }
+        return new IOException(
+                "%s: can't be read: %s; start the recorder, which keeps what can be read, or see tachograph verify"
+                        .formatted(directory, reason));
+    }
+
+    @Override
+    public Reply get(String path, Map<String, String> parameters) throws IOException {
+        Map<String, List<String>> values = new TreeMap<>();
+        parameters.forEach((name, value) -> values.put(name, List.of(value)));
+        Answer answer = api.answer(ApiRequest.get(path, values));
+        if (answer instanceof Answer.Failure(Problem problem) && problem.status() == UNAVAILABLE) {
+            throw damaged(directory, problem.detail().replaceFirst("^" + STORE_SAYS, ""));
+        }
+        var body = new ByteArrayOutputStream();
+        answer.writeTo(body);
+        return new Reply(answer.status(), body.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tachograph.app;
+
+import dev.tachograph.cli.Console;
+import dev.tachograph.cli.ExitCode;
+import dev.tachograph.linux.Host;
+import dev.tachograph.settings.Settings;
+import dev.tachograph.store.DataDirectory;
+import dev.tachograph.store.StoreException;
+import dev.tachograph.web.TlsException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code tachograph up}: records and serves until it is told to end. */
+final class Up {
+    private final Console console;
+
+    Up(Console console) {
+        this.console = console;
+    }
+
+    int run(Settings settings) {
+        if (settings.demo()) {
+            console.say("--demo: there is no made-up host in this version; leave the flag away to record this one");
+            return ExitCode.WRONG_USE;
+        }
+        try (var closing = new Closing()) {
+            Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> end(closing));
+            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                return untilEnded(settings, closing);
+            } finally {
+                forget(hook);
+            }
+        }
+    }
+
+    private int untilEnded(Settings settings, Closing closing) {
+        try {
+            greet(settings, Recorder.start(settings, closing, console::say));
+            new CountDownLatch(1).await();
+            return ExitCode.FINE;
+        } catch (DataDirectory.HeldException e) {
+            console.say(String.valueOf(e.getMessage()));
+            return ExitCode.HELD;
+        } catch (Serving.WrongSettingException | TlsException e) {
+            console.say(String.valueOf(e.getMessage()));
+            return ExitCode.WRONG_USE;
+        } catch (DataDirectory.UnusableException e) {
+            console.say(String.valueOf(e.getMessage()));
+            return isDiskFull(e) ? ExitCode.FAILED : ExitCode.WRONG_USE;
+        } catch (IOException e) {
+            console.say(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
+        } catch (StoreException e) {
+            console.say("%s: the database can't be opened: %s".formatted(settings.dataDir(), e.getMessage()));
+            return ExitCode.FAILED;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return ExitCode.FAILED;
+        }
+    }
+
+    /** A full disk is no wrong setting; ENOSPC reaches us as words only. */
+    private static boolean isDiskFull(IOException e) {
+        return String.valueOf(e.getMessage()).contains("No space left on device");
+    }
+
+    /** Being told to end is no failure, whatever the signal was: the JVM would make 130 or 143 of it. */
+    private static void end(Closing closing) {
+        closing.close();
+        Runtime.getRuntime().halt(ExitCode.FINE);
+    }
+
+    /** A start that fails ends with its own exit code. */
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // a signal was quicker, and the hook ends the program
+        }
+    }
+
+    private void greet(Settings settings, Recorder recorder) {
+        double seconds = settings.processInterval().toMillis() / 1000.0;
+        console.say("Tachograph records every process of this host every %s s."
+                .formatted(seconds == Math.rint(seconds) ? "%.0f".formatted(seconds) : Double.toString(seconds)));
+        for (URI address : recorder.addresses()) {
+            console.say("  page  %s/".formatted(shown(address, settings.web().allowedHosts())));
+            console.say("        from elsewhere: ssh -L %d:%s:%d %s"
+                    .formatted(address.getPort(), address.getHost(), address.getPort(), Host.name()));
+        }
+        console.say("  data  %s".formatted(settings.dataDir()));
+        recorder.notes().forEach(note -> console.say("  note  " + note));
+        console.say("Ctrl-C ends it; tachograph status and tachograph top look at it.");
+    }
+
+    /** A wildcard is no address that a browser may ask for: one of the allowed names, if there is any. */
+    static String shown(URI address, List<String> allowedHosts) {
+        boolean any = address.getHost().matches("0\\.0\\.0\\.0|\\[[0:]+]");
+        if (!any || allowedHosts.isEmpty()) {
+            return address.toString();
+        }
+        String host = allowedHosts.getFirst();
+        return "%s://%s:%d"
+                .formatted(address.getScheme(), host.contains(":") ? "[" + host + "]" : host, address.getPort());
+    }
+}

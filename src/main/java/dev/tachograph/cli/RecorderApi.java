@@ -1,0 +1,41 @@
+package dev.tachograph.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+
+/** The recorder's HTTP interface as the commands use it, whoever answers: a running recorder, or a stopped one's files. */
+@FunctionalInterface
+public interface RecorderApi extends Closeable {
+
+    /**
+     * Asks for one resource.
+     *
+     * @param path such as {@code /api/processes}
+     * @param parameters the query's names and values, not yet encoded
+     * @throws IOException if there is no answer, or none that is HTTP; a refusal is a {@link Reply}
+     */
+    Reply get(String path, Map<String, String> parameters) throws IOException;
+
+    /**
+     * Has something done, and waits for as long as it takes.
+     *
+     * @param path such as {@code /api/backup}
+     * @param body JSON
+     * @throws IOException if there is no answer, or none that is HTTP; a refusal is a {@link Reply}
+     */
+    default Reply post(String path, String body) throws IOException {
+        throw new IOException(path + ": only a running recorder does that");
+    }
+
+    /** Gives up what was asked for, where it is done in this process; a running recorder notices by the connection's end. */
+    default void stop() {}
+
+    /** The same questions, for an answer that takes as long as it takes. */
+    default RecorderApi patient() {
+        return this;
+    }
+
+    @Override
+    default void close() throws IOException {}
+}

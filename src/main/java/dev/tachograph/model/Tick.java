@@ -1,0 +1,42 @@
+package dev.tachograph.model;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at the whole host.
+ *
+ * @param intervalMicros since the look before, on CLOCK_BOOTTIME; {@code null} when there was none, or when the machine
+ *     was suspended in between: then no activity is known either
+ * @param processes every process that could be seen, by pid
+ * @param costMicros CPU time that the look took
+ * @param hostBusyMicros CPU time that all CPUs together were busy in the interval
+ * @param recorder what the recorder itself cost
+ */
+public record Tick(
+        UUID bootId,
+        Moment at,
+        @Nullable Long intervalMicros,
+        List<ProcessSample> processes,
+        long costMicros,
+        @Nullable Long hostBusyMicros,
+        RecorderCost recorder) {
+
+    public Tick {
+        processes = List.copyOf(processes);
+    }
+
+    /** CPU time of the interval that processes account for; {@code null} where no interval is known. */
+    public @Nullable Long attributedMicros() {
+        if (intervalMicros == null) {
+            return null;
+        }
+        long sum = 0;
+        for (ProcessSample process : processes) {
+            Long used = process.activity().cpuMicros();
+            sum += used == null ? 0 : used;
+        }
+        return sum;
+    }
+}

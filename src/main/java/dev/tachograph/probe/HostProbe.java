@@ -1,0 +1,121 @@
+package dev.tachograph.probe;
+
+import dev.tachograph.linux.Clocks;
+import dev.tachograph.linux.Host;
+import dev.tachograph.linux.ProcFs;
+import dev.tachograph.model.Moment;
+import dev.tachograph.model.ProcessSample;
+import dev.tachograph.model.RecorderCost;
+import dev.tachograph.model.Tick;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the whole host, one tick at a time. Used by one thread at a time. */
+public final class HostProbe implements AutoCloseable {
+    private static final long SAME_MOMENT_NANOS = Duration.ofMillis(20).toNanos();
+    private static final int TRIES = 5;
+
+    private final Path procRoot;
+    private final ProcFs proc;
+    private final UserNames users;
+    private final ProcessReader reader;
+    private final ProcessProbe processes;
+    private final Clocks clocks = new Clocks();
+    private final UUID bootId = Host.bootId();
+    private final long ticksPerSecond = Host.ticksPerSecond();
+    private @Nullable HostCpu previousCpu;
+    private volatile int refused;
+
+    private HostProbe(Path procRoot, ProcFs proc, Duration interval, UnaryOperator<List<String>> redact) {
+        this.procRoot = procRoot;
+        this.proc = proc;
+        users = UserNames.ofThisHost();
+        reader = new ProcessReader(proc, users, redact, Host.pageBytes());
+        processes = new ProcessProbe(proc, reader, interval, ticksPerSecond);
+    }
+
+    /**
+     * The probe of this host, by the best ways that it offers.
+     *
+     * @param interval between looks
+     * @param redactionKey of this installation, or {@code null} to keep secrets in command lines
+     */
+    public static HostProbe of(Path procRoot, Duration interval, byte @Nullable [] redactionKey) {
+        return new HostProbe(procRoot, ProcFs.open(procRoot), interval, redaction(redactionKey));
+    }
+
+    private static UnaryOperator<List<String>> redaction(byte @Nullable [] key) {
+        return key == null ? UnaryOperator.identity() : new Redactor(key)::redact;
+    }
+
+    /** What time it is, on all clocks; read again when this thread was held up between them, which would look like a step. */
+    public Moment now() {
+        for (int tries = 1; ; tries++) {
+            long boottimeNanos = clocks.boottimeNanos();
+            Instant wall = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            long monotonicNanos = clocks.monotonicNanos();
+            if (tries == TRIES || clocks.boottimeNanos() - boottimeNanos < SAME_MOMENT_NANOS) {
+                return new Moment(wall, boottimeNanos, monotonicNanos);
+            }
+        }
+    }
+
+    /** The boot that this host is in. */
+    public UUID bootId() {
+        return bootId;
+    }
+
+    /**
+     * Looks at everything.
+     *
+     * @param intervalMicros since the look before, or {@code null} where what happened in between has no rate
+     * @param queueDepth ticks that wait for the writer, to be recorded with the recorder's own cost
+     * @throws IOException when the host cannot be read
+     */
+    public Tick look(Moment at, @Nullable Long intervalMicros, int queueDepth) throws IOException {
+        long startNanos = clocks.threadCpuNanos();
+        HostCpu before = previousCpu;
+        previousCpu = null; // and stays so when this look fails
+        HostCpu cpu = HostCpu.read(procRoot);
+        List<ProcessSample> samples = processes.look(at.boottimeNanos(), intervalMicros != null);
+        refused = reader.takeRefused();
+        long costMicros = (clocks.threadCpuNanos() - startNanos) / 1000;
+        Long busy = before == null || intervalMicros == null
+                ? null
+                : cpu.busyMicrosSince(before, intervalMicros, ticksPerSecond);
+        previousCpu = cpu;
+        return new Tick(bootId, at, intervalMicros, samples, costMicros, busy, selfCost(samples, queueDepth));
+    }
+
+    /** Processes that the last look found listed and was then refused, as under {@code hidepid=1}. */
+    public int refusedProcesses() {
+        return refused;
+    }
+
+    private RecorderCost selfCost(List<ProcessSample> samples, int queueDepth) {
+        for (ProcessSample sample : samples) {
+            if (sample.key().pid() == proc.self()) {
+                return new RecorderCost(
+                        sample.activity().cpuMicros(),
+                        sample.figures().residentBytes(),
+                        sample.activity().writtenBytes(),
+                        queueDepth);
+            }
+        }
+        return new RecorderCost(null, null, null, queueDepth);
+    }
+
+    @Override
+    public void close() {
+        processes.close();
+        users.close();
+        proc.close();
+    }
+}

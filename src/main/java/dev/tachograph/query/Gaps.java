@@ -1,0 +1,68 @@
+package dev.tachograph.query;
+
+import dev.tachograph.model.Gap;
+import dev.tachograph.store.Micros;
+import dev.tachograph.store.Reading;
+import dev.tachograph.store.Row;
+import dev.tachograph.store.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The gaps that were recorded. */
+final class Gaps {
+    private static final String COLUMNS =
+            "SELECT stream, epoch_us(from_time), epoch_us(to_time), cause, count, detail FROM hot.gaps ";
+
+    private static final String OVERLAPPING =
+            "WHERE from_time < make_timestamptz(?) AND (to_time IS NULL OR to_time > make_timestamptz(?)) ";
+
+    private Gaps() {}
+
+    /**
+     * The gap in the processes that an instant lies in, unless a tick lies between its begin and the instant: a wall clock
+     * that was set back runs a second time through a gap, and may have ticks there then.
+     *
+     * @param tick the last one at or before the instant
+     */
+    static @Nullable Gap at(Reading reading, Instant instant, Instant tick) throws StoreException {
+        long micros = Micros.of(instant);
+        return reading.first(COLUMNS + """
+                WHERE stream = 'processes' AND from_time <= make_timestamptz(?) AND from_time > make_timestamptz(?)
+                  AND (to_time IS NULL OR to_time > make_timestamptz(?))
+                ORDER BY from_time DESC LIMIT 1
+                """, Gaps::gap, micros, Micros.of(tick), micros)
+                .orElse(null);
+    }
+
+    /** How many gaps overlap a range. */
+    static long count(Reading reading, Instant from, Instant to) throws StoreException {
+        return reading.first(
+                        "SELECT count(*) FROM hot.gaps " + OVERLAPPING,
+                        row -> row.number(1),
+                        Micros.of(to),
+                        Micros.of(from))
+                .orElseThrow();
+    }
+
+    /** Gaps that overlap a range, newest first. */
+    static List<Gap> between(Reading reading, Instant from, Instant to, int limit) throws StoreException {
+        return reading.all(
+                COLUMNS + OVERLAPPING + "ORDER BY from_time DESC, rowid DESC LIMIT ?",
+                Gaps::gap,
+                Micros.of(to),
+                Micros.of(from),
+                limit);
+    }
+
+    private static Gap gap(Row row) {
+        return new Gap(
+                Gap.Stream.valueOf(row.text(1).toUpperCase(Locale.ROOT)),
+                row.instant(2),
+                row.instantOrNull(3),
+                Gap.Cause.ofWord(row.text(4)),
+                row.numberOrNull(5),
+                row.text(6));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tachograph.query;
+
+import dev.tachograph.store.Reading;
+import dev.tachograph.store.Row;
+import dev.tachograph.store.StoreException;
+import java.util.List;
+
+/**
+ * A part of what was recorded: the hot tables or one sealed segment. A question that knows its part reads that alone; the
+ * views over all of it cost many times as much to plan.
+ *
+ * @param segment its number; 0 for the hot tables
+ * @param folder of the segment, relative to the data directory
+ */
+record Part(int segment, String folder) {
+    /** Parts, with the ticks and the times that they hold. */
+    private static final String ALL = """
+            (SELECT segment, day, from_tick, until_tick, from_time, to_time FROM hot.segments WHERE type = 'processes'
+             UNION ALL
+             SELECT 0, NULL, min(tick), max(tick) + 1, min(timestamp), max(timestamp) FROM hot.ticks HAVING count(*) > 0)
+            """;
+
+    private boolean isHot() {
+        return segment == 0;
+    }
+
+    /** A table's rows in this part, to be written after FROM. */
+    private String rows(String table) {
+        return isHot()
+                ? "hot." + table
+                : "read_parquet('%s/%s.parquet', hive_partitioning = false)".formatted(folder, table);
+    }
+
+    String ticks() {
+        return rows("ticks");
+    }
+
+    /**
+     * The rows that are true at a tick, one for each process, as in the view recorded.intervals.
+     *
+     * @param keyframe of the stretch that the tick is in
+     */
+    String intervalsAt(int keyframe, int tick) {
+        return "(FROM %1$s WHERE keyframe = %2$d AND tick <= %3$d AND tick + ticks > %3$d)"
+                .formatted(isHot() ? "hot.intervals" : rows("process_samples"), keyframe, tick);
+    }
+
+    /** The parts for which a condition holds, over {@code from_tick, until_tick, from_time, to_time}. */
+    static List<Part> which(Reading reading, String condition) throws StoreException {
+        return reading.all("SELECT segment, day::VARCHAR FROM %s %s".formatted(ALL, condition), Part::of);
+    }
+
+    /** Those that can hold the last tick at or before an instant: what ended before the newest of them began can't. */
+    static List<Part> before(Reading reading, String instant) throws StoreException {
+        return which(
+                reading,
+                "WHERE from_time <= %1$s QUALIFY to_time >= max(from_time) OVER () ORDER BY from_tick DESC"
+                        .formatted(instant));
+    }
+
+    private static Part of(Row row) {
+        int segment = (int) row.number(1);
+        return new Part(
+                segment, segment == 0 ? "" : "segments/processes/day=%s/segment=%d".formatted(row.text(2), segment));
+    }
+}

@@ -1,0 +1,5 @@
+/** What was asked: instants, filters and orders over what the store holds. */
+@NullMarked
+package dev.tachograph.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.tachograph.record;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.tachograph.model.Event;
+import dev.tachograph.model.Gap;
+import dev.tachograph.model.Moment;
+import dev.tachograph.model.Observation;
+import dev.tachograph.model.Tick;
+import dev.tachograph.probe.HostProbe;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the host at a steady pace on a thread of its own, from {@link #start} to {@link #close}, and offers what it saw
+ * to the channel. Nothing that happens behind the channel can slow it down.
+ */
+public final class Sampling implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Sampling.class.getName());
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
+
+    private final HostProbe probe;
+    private final TickChannel channel;
+    private final Duration interval;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile long planned;
+    private final LongAdder missed = new LongAdder();
+    private volatile int refused;
+
+    // Owned by the thread.
+    private @Nullable Moment previous;
+    private boolean failing;
+    private final List<Event> pendingEvents = new ArrayList<>();
+    private final List<Gap> pendingGaps = new ArrayList<>();
+
+    private Sampling(HostProbe probe, TickChannel channel, Duration interval) {
+        this.probe = probe;
+        this.channel = channel;
+        this.interval = interval;
+        this.thread = Thread.ofPlatform().name("sampling").unstarted(this::run);
+    }
+
+    /** Begins to look, at once and then every interval. The probe is the thread's own from now on. */
+    public static Sampling start(HostProbe probe, TickChannel channel, Duration interval) {
+        var sampling = new Sampling(probe, channel, interval);
+        sampling.thread.start();
+        return sampling;
+    }
+
+    /** Looks that were due since the start. */
+    public long plannedTicks() {
+        return planned;
+    }
+
+    /** Looks that were due and did not happen. */
+    public long missedTicks() {
+        return missed.sum();
+    }
+
+    /** Processes that the last look found listed and could not read. */
+    public int refusedProcesses() {
+        return refused;
+    }
+
+    private void run() {
+        try (probe) {
+            var cadence = new Cadence(interval, probe.now().monotonicNanos());
+            while (!closing) {
+                Moment now = probe.now();
+                long wait = cadence.untilDue(now.monotonicNanos());
+                if (wait > 0) {
+                    LockSupport.parkNanos(this, wait);
+                } else {
+                    long skipped = cadence.begin(now.monotonicNanos());
+                    planned = cadence.planned();
+                    missed.add(skipped);
+                    look(now, skipped);
+                }
+            }
+        }
+    }
+
+    private void look(Moment now, long skipped) {
+        Continuity since = previous == null
+                ? Continuity.FIRST
+                : Continuity.between(previous, now, probe.bootId(), interval, skipped);
+        Long intervalMicros = failing ? null : since.intervalMicros();
+        previous = now;
+        pendingEvents.addAll(since.events());
+        since.gaps().forEach(this::addGap);
+        try {
+            Tick tick = probe.look(now, intervalMicros, channel.depth());
+            refused = probe.refusedProcesses();
+            if (failing) {
+                LOG.log(INFO, "the processes can be read again");
+            }
+            failing = false;
+            offer(tick);
+        } catch (IOException | RuntimeException e) {
+            fail(now, e);
+        }
+    }
+
+    private void offer(Tick tick) {
+        if (channel.offer(new Observation(tick, pendingEvents, pendingGaps))) {
+            pendingEvents.clear();
+            pendingGaps.clear();
+        }
+    }
+
+    /** A look that fails is a gap, across which nothing is reckoned; the next one is tried as if nothing had happened. */
+    private void fail(Moment now, Exception cause) {
+        missed.increment();
+        if (!failing) { // and not at every look from now on
+            LOG.log(WARNING, "the processes could not be read", cause);
+        }
+        failing = true;
+        addGap(new Gap(
+                Gap.Stream.PROCESSES,
+                now.wall(),
+                now.wall().plus(interval),
+                Gap.Cause.PROBE,
+                1L,
+                Objects.toString(cause.getMessage(), cause.toString())));
+    }
+
+    /** Stretches that touch and have one cause are one gap: what waits for room stays small. */
+    private void addGap(Gap gap) {
+        Gap last = pendingGaps.isEmpty() ? null : pendingGaps.getLast();
+        if (last != null && last.cause() == gap.cause() && touches(last, gap)) {
+            pendingGaps.set(pendingGaps.size() - 1, last.merge(gap));
+        } else {
+            pendingGaps.add(gap);
+        }
+    }
+
+    private boolean touches(Gap earlier, Gap later) {
+        return earlier.to() != null && !earlier.to().plus(interval).isBefore(later.from());
+    }
+
+    /** Ends the look that is under way, then the thread. Safe to call twice. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            if (!thread.join(PATIENCE_AT_CLOSE)) {
+                LOG.log(WARNING, "the look under way did not end within {0}", PATIENCE_AT_CLOSE);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tachograph.store;
+
+import dev.tachograph.model.Event;
+import dev.tachograph.model.Observation;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a history that nobody has to wait for into a new data directory: by the encoder, the rows and the segments of a
+ * recorder that runs, but a whole hour of the history's own time in one transaction. For one thread.
+ *
+ * <p>Memory holds one observation at a time, whatever there is of them. Whenever it ends, even by SIGKILL, whole hours are
+ * there.
+ */
+public final class HistoryWriter implements AutoCloseable {
+    private final Store store;
+    private final SegmentKeeper keeper;
+    private @Nullable Observation next;
+    private int ticks;
+    private long samples;
+    private long rows;
+
+    private HistoryWriter(Store store) {
+        this.store = store;
+        keeper = new SegmentKeeper(store, SegmentKeeper.OnWriter.DIRECTLY, InstantSource.system());
+    }
+
+    /**
+     * What was written.
+     *
+     * @param processes that were ever seen
+     * @param samples processes summed over ticks
+     * @param rows that these take
+     */
+    public record Written(long ticks, long processes, long samples, long rows) {}
+
+    /** Begins a history. @throws StoreException when it can't be written there, or something is recorded already */
+    public static HistoryWriter begin(DataDirectory directory, Duration interval) throws StoreException {
+        Store store = Store.open(directory, interval, InstantSource.system());
+        if (store.isEmpty()) {
+            return new HistoryWriter(store);
+        }
+        store.close();
+        throw new StoreException(directory.path() + ": something is recorded here already");
+    }
+
+    /**
+     * Writes what the observations have of the next hour in UTC in one transaction.
+     *
+     * @return whether there was something
+     * @throws StoreException when it could not be written; nothing of the hour is there then
+     */
+    public boolean writeHour(Iterator<Observation> observations) throws StoreException {
+        Observation first = next(observations);
+        if (first == null) {
+            return false;
+        }
+        try {
+            writeHour(first, observations);
+            store.checkpointIfDue();
+            keep();
+            return true;
+        } catch (SQLException | IOException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    private void writeHour(Observation first, Iterator<Observation> more) throws SQLException {
+        try (TickTransaction transaction = TickTransaction.begin(store.writer())) {
+            for (Observation each = first; each != null; each = next(more)) {
+                if (!hour(each).equals(hour(first))) {
+                    next = each;
+                    break;
+                }
+                add(transaction, each);
+            }
+            transaction.commit();
+        }
+    }
+
+    private @Nullable Observation next(Iterator<Observation> observations) {
+        Observation kept = next;
+        next = null;
+        return kept != null ? kept : observations.hasNext() ? observations.next() : null;
+    }
+
+    private static Instant hour(Observation observation) {
+        return observation.tick().at().wall().truncatedTo(ChronoUnit.HOURS);
+    }
+
+    private void add(TickTransaction transaction, Observation observation) throws SQLException {
+        ProcessEncoder encoder = store.encoder();
+        if (!observation.gaps().isEmpty()) {
+            encoder.endStretch();
+        }
+        int number = ticks + 1;
+        ProcessEncoder.Rows encoded = encoder.encode(observation.tick(), number);
+        transaction.add(number, observation.tick(), encoded, observation.events(), observation.gaps());
+        encoder.committed(encoded);
+        ticks = number;
+        samples += observation.tick().processes().size();
+        rows += encoded.samples().size();
+    }
+
+    /** Hours that are over leave the hot file, and days that are over become one segment, as for a recorder that runs. */
+    private void keep() throws SQLException, IOException {
+        while (keeper.sealHour()) {
+            // the oldest first
+        }
+        while (keeper.mergeDay()) {
+            keeper.removeRetired();
+        }
+    }
+
+    /** Ends the history in order, with these last words. */
+    public Written end(List<Event> events) throws StoreException {
+        try (TickTransaction transaction = TickTransaction.begin(store.writer())) {
+            transaction.add(ticks, events, List.of());
+            transaction.commit();
+            store.checkpoint();
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+        return new Written(ticks, store.encoder().processes(), samples, rows);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

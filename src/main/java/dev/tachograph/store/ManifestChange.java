@@ -1,0 +1,129 @@
+package dev.tachograph.store;
+
+import dev.tachograph.linux.Host;
+import dev.tachograph.model.Event;
+import dev.tachograph.model.Gap;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** What changes together when segments come and go, each within a transaction that is the caller's. */
+final class ManifestChange {
+    private ManifestChange() {}
+
+    /**
+     * A segment counts from now on, and what it holds is taken from where it was until now. One that counts already, since the
+     * store was opened anew meanwhile and has found its folder, stays as it is.
+     */
+    static void adopt(Connection connection, Sealed sealed, Instant now) throws SQLException {
+        Segment segment = sealed.segment();
+        if (Manifest.read(connection).stream().anyMatch(segment::isSame)) {
+            return;
+        }
+        Manifest.add(connection, segment);
+        for (Segment replaced : sealed.replaced()) {
+            Manifest.retire(connection, replaced, now);
+        }
+        removeHotRows(connection, segment);
+        Manifest.renewViews(connection, Manifest.read(connection));
+    }
+
+    private static void removeHotRows(Connection connection, Segment segment) throws SQLException {
+        long removed = 0;
+        for (String table : List.of("ticks", "process_samples")) {
+            removed += Sql.update(
+                    connection,
+                    "DELETE FROM hot.%s WHERE tick >= %d AND tick < %d"
+                            .formatted(table, segment.fromTick(), segment.untilTick()));
+        }
+        if (removed > 0) {
+            removeUnusedDescriptions(connection);
+        }
+    }
+
+    /**
+     * Of processes that hot rows tell of, the descriptions that they refer to stay, and the first and the last one: from
+     * them a later start knows when a process was first seen, and which numbers are taken.
+     */
+    private static void removeUnusedDescriptions(Connection connection) throws SQLException {
+        Sql.execute(connection, """
+                DELETE FROM hot.processes WHERE (process_id, version) NOT IN (
+                    SELECT process_id, version FROM hot.process_samples
+                    UNION
+                    SELECT process_id, unnest([min(version), max(version)]) FROM hot.processes
+                    WHERE process_id IN (SELECT process_id FROM hot.process_samples) GROUP BY process_id
+                )
+                """);
+    }
+
+    /** Segments that are not to be kept any longer are not read from now on. */
+    static void evict(Connection connection, List<Segment> evicted, Instant now) throws SQLException {
+        for (Segment segment : evicted) {
+            Manifest.retire(connection, segment, now);
+        }
+        forgetOldEvents(connection);
+        Manifest.renewViews(connection, Manifest.read(connection));
+    }
+
+    /** Events and gaps go with the oldest tick. */
+    private static void forgetOldEvents(Connection connection) throws SQLException {
+        for (String table : List.of("events", "gaps")) {
+            Sql.execute(connection, """
+                    DELETE FROM hot.%s WHERE tick < (
+                        SELECT min(tick) FROM (
+                            SELECT min(from_tick) AS tick FROM hot.segments UNION ALL SELECT min(tick) FROM hot.ticks
+                        )
+                    )
+                    """.formatted(table));
+        }
+    }
+
+    /** What is told of a segment whose folder is not as it was. */
+    static String whyMissing(Segment segment) {
+        return "the folder %s is missing or cut short".formatted(segment.folder());
+    }
+
+    /** A segment that was told to be lost has turned up within another one. */
+    static void takeBackLost(Connection connection, Segment found) throws SQLException {
+        Sql.execute(
+                connection,
+                "DELETE FROM hot.events WHERE kind = %s AND detail = %s"
+                        .formatted(Sql.text(Event.Kind.STORE_DAMAGED.word()), Sql.text(whyMissing(found))));
+        Sql.execute(
+                connection,
+                "DELETE FROM hot.gaps WHERE stream = 'processes' AND cause = %s AND from_time = %s AND tick = %d AND count = %d"
+                        .formatted(
+                                Sql.text(Gap.Cause.DAMAGED.word()),
+                                Sql.instant(found.from()),
+                                found.untilTick(),
+                                found.ticks()));
+    }
+
+    /** A segment that can't be read any more: from its first tick to the next one that is left, there is a gap, and an event tells of it. */
+    static void tellLost(Connection connection, Segment lost, String why, Instant now) throws SQLException {
+        Sql.execute(connection, """
+                INSERT INTO hot.events (timestamp, boot_id, kind, detail, tick)
+                SELECT %s, coalesce((SELECT max_by(boot_id, tick) FROM hot.ticks), %s), %s, %s,
+                       coalesce((SELECT max(tick) FROM hot.ticks), %d)
+                """.formatted(
+                        Sql.instant(now),
+                        Sql.text(Host.bootId()),
+                        Sql.text(Event.Kind.STORE_DAMAGED.word()),
+                        Sql.text(why),
+                        lost.untilTick()));
+        Sql.execute(connection, """
+                INSERT INTO hot.gaps (stream, from_time, to_time, cause, count, detail, tick)
+                SELECT 'processes', %1$s, coalesce(min_by(from_time, tick), %2$s), %3$s, %4$d, %5$s, %6$d FROM (
+                    SELECT from_tick AS tick, from_time FROM hot.segments WHERE type = 'processes'
+                    UNION ALL SELECT tick, timestamp FROM hot.ticks
+                ) WHERE tick >= %6$d
+                """.formatted(
+                        Sql.instant(lost.from()),
+                        Sql.instant(lost.to()),
+                        Sql.text(Gap.Cause.DAMAGED.word()),
+                        lost.ticks(),
+                        Sql.text(why),
+                        lost.untilTick()));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tachograph.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions to the tables over a connection of their own, beside the one that writes. For one thread, apart from
+ * {@link #cancel}; close it.
+ */
+public final class Reading implements AutoCloseable {
+    private final Connection connection;
+    private final Runnable afterwards;
+    private volatile @Nullable Statement current;
+    private volatile boolean cancelled;
+
+    private Reading(Connection connection, Runnable afterwards) {
+        this.connection = connection;
+        this.afterwards = afterwards;
+    }
+
+    /**
+     * Begins to ask. Everything that is asked sees the store as it is at the first question: rows may be sealed between two
+     * questions, and would be neither where they were nor where one does not look any more.
+     *
+     * @param connection to be closed with it
+     * @param afterwards what is to be done when it is closed
+     */
+    static Reading begin(Connection connection, Runnable afterwards) throws SQLException {
+        try {
+            Sql.execute(connection, "BEGIN TRANSACTION READ ONLY");
+            return new Reading(connection, afterwards);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Every row of the answer.
+     *
+     * @param query SQL with a {@code ?} for each parameter
+     * @throws StoreException when the store could not answer, or was told not to
+     */
+    public <T> List<T> all(String query, Function<Row, T> reader, long... parameters) throws StoreException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            current = statement;
+            if (cancelled) {
+                throw new StoreException("the question was cancelled");
+            }
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setLong(i + 1, parameters[i]);
+            }
+            List<T> rows = new ArrayList<>();
+            try (ResultSet answer = statement.executeQuery()) {
+                var row = new Row(answer);
+                while (answer.next()) {
+                    rows.add(reader.apply(row));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        } finally {
+            current = null;
+        }
+    }
+
+    /** Ends the question under way, which fails, and lets no other begin. For any thread; does not wait. */
+    public void cancel() {
+        cancelled = true;
+        Statement running = current;
+        if (running != null) {
+            try {
+                running.cancel();
+            } catch (SQLException _) {
+                // it ended by itself in between
+            }
+        }
+    }
+
+    /** The first row of the answer, if it has one. */
+    public <T> Optional<T> first(String query, Function<Row, T> reader, long... parameters) throws StoreException {
+        return all(query, reader, parameters).stream().findFirst();
+    }
+
+    /** For questions that no other package asks. */
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws StoreException {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        } finally {
+            afterwards.run();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tachograph.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** What was recorded, for those who ask: of a recorder that runs, or of one that has stopped. Safe for many threads. */
+public interface Recorded extends AutoCloseable {
+
+    /** Begins to ask; whoever does so closes it. */
+    Reading read() throws StoreException;
+
+    /** The newest tick when it is in memory; {@code null} when the tables have to be asked. */
+    @Nullable CommittedTick latest();
+
+    /** Sizes on the disk and what the writer is doing. */
+    StoreStatus status();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,205 @@
+package dev.tachograph.store;
+
+import dev.tachograph.model.Event;
+import dev.tachograph.model.Gap;
+import dev.tachograph.model.ProcessActivity;
+import dev.tachograph.model.ProcessDescription;
+import dev.tachograph.model.ProcessFigures;
+import dev.tachograph.model.ProcessSample;
+import dev.tachograph.model.Tick;
+import dev.tachograph.store.ProcessEncoder.DescriptionRow;
+import dev.tachograph.store.ProcessEncoder.SampleRow;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes ticks and all that belongs to them in one transaction, which is one tick for a recorder that runs.
+ *
+ * <p>The transaction is begun and ended by SQL statements on purpose: with JDBC's auto-commit off, DuckDB's appender, which
+ * is fifty times cheaper than prepared statements, would commit its rows by itself. Whatever fails leaves nothing behind
+ * but an open transaction that has to be rolled back.
+ */
+final class TickTransaction implements AutoCloseable {
+    private static final byte GONE = 0;
+
+    private final DuckDBConnection connection;
+    private final Map<String, DuckDBAppender> appenders = new LinkedHashMap<>();
+
+    private TickTransaction(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    static TickTransaction begin(DuckDBConnection connection) throws SQLException {
+        execute(connection, "BEGIN TRANSACTION");
+        return new TickTransaction(connection);
+    }
+
+    /** Adds a tick. */
+    void add(int number, Tick tick, ProcessEncoder.Rows rows, Collection<Event> events, Collection<Gap> gaps)
+            throws SQLException {
+        append("processes", rows.descriptions(), (appender, row) -> description(appender, row, number, tick));
+        append("process_samples", rows.samples(), (appender, row) -> sample(appender, row, number, rows.keyframe()));
+        add(number, events, gaps);
+        append("ticks", List.of(tick), (appender, row) -> tick(appender, row, number, rows.keyframe()));
+    }
+
+    /** Adds what has no tick of its own: the last words of a recorder, a gap that nothing followed. */
+    void add(int number, Collection<Event> events, Collection<Gap> gaps) throws SQLException {
+        append("events", events, (appender, event) -> event(appender, event, number));
+        append("gaps", gaps, (appender, gap) -> gap(appender, gap, number));
+    }
+
+    void commit() throws SQLException {
+        closeAppenders();
+        execute(connection, "COMMIT");
+    }
+
+    private static void execute(DuckDBConnection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Writes the columns of one row. */
+    private interface RowWriter<T> {
+        void write(DuckDBAppender appender, T row) throws SQLException;
+    }
+
+    private <T> void append(String table, Collection<T> rows, RowWriter<T> writer) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        DuckDBAppender appender = appenders.get(table);
+        if (appender == null) {
+            appender = connection.createAppender("hot", table);
+            appenders.put(table, appender);
+        }
+        for (T row : rows) {
+            appender.beginRow();
+            writer.write(appender, row);
+            appender.endRow();
+        }
+    }
+
+    /** Rows reach the transaction at the latest when their appender is closed. */
+    private void closeAppenders() throws SQLException {
+        for (var each = appenders.values().iterator(); each.hasNext(); ) {
+            DuckDBAppender appender = each.next();
+            each.remove();
+            appender.close();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closeAppenders();
+    }
+
+    private static void tick(DuckDBAppender to, Tick tick, int number, int keyframe) throws SQLException {
+        to.append(number);
+        to.appendEpochMicros(Micros.of(tick.at().wall()));
+        to.append(tick.bootId());
+        to.append(tick.at().boottimeNanos() / 1000);
+        to.append(tick.at().monotonicNanos() / 1000);
+        to.append(tick.intervalMicros());
+        to.append(keyframe);
+        to.append(tick.processes().size());
+        to.append(tick.costMicros());
+        to.append(tick.hostBusyMicros());
+        to.append(tick.attributedMicros());
+        to.append(tick.recorder().cpuMicros());
+        to.append(tick.recorder().residentBytes());
+        to.append(tick.recorder().writtenBytes());
+        to.append(tick.recorder().queueDepth());
+    }
+
+    private static void description(DuckDBAppender to, DescriptionRow row, int number, Tick tick) throws SQLException {
+        KnownProcess process = row.process();
+        ProcessDescription description = row.description();
+        to.append(process.id);
+        to.append(row.version());
+        to.append(tick.bootId());
+        to.append(process.key.pid());
+        to.append(process.key.startTicks());
+        to.appendEpochMicros(Micros.of(process.startTime));
+        to.append(StartTimes.boottimeMicros(process.key));
+        to.append(description.generation());
+        to.append(description.parentPid());
+        to.append(description.name());
+        to.append(description.cmdline());
+        to.append(description.userId());
+        to.append(description.user());
+        to.append(description.cgroup());
+        to.append(description.unit());
+        to.append(description.container());
+        to.append(description.kernelThread());
+        to.append((long) number);
+        to.appendEpochMicros(Micros.of(tick.at().wall()));
+    }
+
+    private static void sample(DuckDBAppender to, SampleRow row, int number, int keyframe) throws SQLException {
+        to.append(keyframe);
+        to.append(number);
+        to.append(row.processId());
+        to.append(row.version());
+        ProcessSample sample = row.sample();
+        if (sample == null) {
+            to.append(GONE);
+            for (int figure = 0; figure < 10; figure++) {
+                to.appendNull();
+            }
+            return;
+        }
+        ProcessFigures figures = sample.figures();
+        ProcessActivity activity = sample.activity();
+        Long read = figures.readBytes() == null ? null : activity.readBytes();
+        Long written = figures.writtenBytes() == null ? null : activity.writtenBytes();
+        to.append(figures.status().code());
+        to.append(figures.threads());
+        to.append(figures.residentBytes());
+        to.append(figures.virtualBytes());
+        to.append(openFiles(figures));
+        to.append(activity.cpuMicros());
+        to.append(read);
+        to.append(written);
+        to.append(Told.before(
+                figures.cpuMicros(), activity.cpuMicros(), row.told().cpuMicros()));
+        to.append(Told.before(figures.readBytes(), read, row.told().readBytes()));
+        to.append(Told.before(figures.writtenBytes(), written, row.told().writtenBytes()));
+    }
+
+    private static @Nullable Integer openFiles(ProcessFigures figures) {
+        Long files = figures.openFiles();
+        return files == null ? null : Integer.valueOf(Math.toIntExact(files));
+    }
+
+    private static void event(DuckDBAppender to, Event event, int number) throws SQLException {
+        to.appendEpochMicros(Micros.of(event.at()));
+        to.append(event.bootId());
+        to.append(event.kind().word());
+        to.append(event.amountMicros());
+        to.append(event.detail());
+        to.append(number);
+    }
+
+    private static void gap(DuckDBAppender to, Gap gap, int number) throws SQLException {
+        to.append(gap.stream().word());
+        to.appendEpochMicros(Micros.of(gap.from()));
+        if (gap.to() == null) {
+            to.appendNull();
+        } else {
+            to.appendEpochMicros(Micros.of(gap.to()));
+        }
+        to.append(gap.cause().word());
+        to.append(gap.count());
+        to.append(gap.detail());
+        to.append(number);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tachograph.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** What a route has to say: a JSON value, or a problem. Not yet written: {@link #writeTo} does the work. */
+public sealed interface Answer {
+
+    /**
+     * A JSON value.
+     *
+     * @param status the HTTP status, 200 to 599: {@code /health} has a body of its own with 503, too
+     */
+    record Json(int status, JsonBody body) implements Answer {
+        public Json {
+            if (status < 200 || status > 599) {
+                throw new IllegalArgumentException("status %d is not from 200 to 599".formatted(status));
+            }
+        }
+
+        @Override
+        public String contentType() {
+            return "application/json";
+        }
+    }
+
+    /** A refusal or a failure. */
+    record Failure(Problem problem) implements Answer {
+        @Override
+        public int status() {
+            return problem.status();
+        }
+
+        @Override
+        public String contentType() {
+            return "application/problem+json";
+        }
+
+        @Override
+        public JsonBody body() {
+            return problem;
+        }
+    }
+
+    /** {@link Json} with status 200. */
+    static Answer ok(JsonBody body) {
+        return new Json(200, body);
+    }
+
+    int status();
+
+    /** The media type of what {@link #writeTo} writes, always in UTF-8. */
+    String contentType();
+
+    JsonBody body();
+
+    /**
+     * Writes the body and leaves {@code out} open.
+     *
+     * @throws IOException if {@code out} fails; what else the body throws passes through
+     */
+    default void writeTo(OutputStream out) throws IOException {
+        try (JsonGenerator json = JsonEncoding.FACTORY.createGenerator(out)) {
+            body().write(json);
+        }
+    }
+}

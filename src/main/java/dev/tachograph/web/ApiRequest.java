@@ -1,0 +1,21 @@
+package dev.tachograph.web;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One question to the {@link Api}.
+ *
+ * @param method as HTTP spells it; a {@code HEAD} request arrives as {@code GET}
+ * @param path the path as it was sent, without the query
+ * @param body what came with it, in UTF-8; empty if nothing did
+ * @param cancellation given when nobody waits for the answer any more
+ */
+public record ApiRequest(
+        String method, String path, Parameters parameters, String body, CancellationSignal cancellation) {
+
+    /** A {@code GET} from within this process. */
+    public static ApiRequest get(String path, Map<String, List<String>> parameters) {
+        return new ApiRequest("GET", path, Parameters.of(parameters), "", new CancellationSignal());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tachograph.web;
+
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Lets a request pass if the {@link HostRule} has nothing against it. */
+final class HostCheck extends Handler.Wrapper {
+    private final HostRule rule;
+
+    HostCheck(HostRule rule, Handler next) {
+        super(next);
+        this.rule = rule;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        List<String> hosts = request.getHeaders().getValuesList(HttpHeader.HOST);
+        List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
+        Optional<Problem> refusal = Peer.of(request).isOverSocket()
+                ? HostRule.refusalOverSocket(hosts, origins)
+                : rule.refusal(request.isSecure(), hosts, origins);
+        if (refusal.isEmpty()) {
+            return super.handle(request, response, callback);
+        }
+        Reply.problem(refusal.get(), request, response, callback);
+        return true;
+    }
+}

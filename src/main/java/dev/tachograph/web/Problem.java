@@ -1,0 +1,67 @@
+package dev.tachograph.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * Why a request got no answer, as RFC 9457 has it.
+ *
+ * @param type a URI that names the kind; {@code about:blank} says that the status is the kind
+ * @param title the kind, for people
+ * @param status the HTTP status, 400 to 599
+ * @param detail what is wrong with this request, and what is allowed
+ * @param members further members, such as {@code parameter}
+ */
+public record Problem(String type, String title, int status, String detail, Map<String, String> members)
+        implements JsonBody {
+    public Problem {
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("status %d is not from 400 to 599".formatted(status));
+        }
+        members = Map.copyOf(members);
+    }
+
+    /** A problem whose kind is its status. */
+    public static Problem of(int status, String detail) {
+        return new Problem("about:blank", HttpStatus.getMessage(status), status, detail, Map.of());
+    }
+
+    /** A 400 that names the parameter it is about, also at the begin of its detail. */
+    public static Problem parameter(String name, String complaint) {
+        return of(400, name + ": " + complaint).with("parameter", name);
+    }
+
+    /** A 503 for work that was given up. */
+    static Problem cancelled(CancellationSignal.Reason reason) {
+        return of(
+                503,
+                switch (reason) {
+                    case CLIENT_GONE -> "the client closed its side of the connection before the answer was ready";
+                    case TOO_LONG -> "the answer took longer than a request may take; ask for less";
+                    case STOPPING -> "the recorder stops";
+                });
+    }
+
+    /** This problem with one more member. */
+    public Problem with(String member, String value) {
+        var more = new TreeMap<>(members);
+        more.put(member, value);
+        return new Problem(type, title, status, detail, more);
+    }
+
+    @Override
+    public void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", type);
+        json.writeStringField("title", title);
+        json.writeNumberField("status", status);
+        json.writeStringField("detail", detail);
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            json.writeStringField(member.getKey(), member.getValue());
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,212 @@
+package dev.tachograph.web;
+
+import dev.tachograph.linux.Host;
+import dev.tachograph.query.Forecast;
+import dev.tachograph.query.Health;
+import dev.tachograph.query.RecordingFigures;
+import dev.tachograph.query.StorageFigures;
+import dev.tachograph.settings.Settings;
+import dev.tachograph.store.DiskRoom;
+import dev.tachograph.store.FolderFigures;
+import dev.tachograph.store.StoreStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code GET /api/storage/health}.
+ *
+ * @param running how the recording goes; {@code null} when no recorder runs
+ */
+record StorageAnswer(
+        StoreStatus store,
+        StorageFigures figures,
+        @Nullable RecordingFigures running,
+        Path dataDirectory,
+        Settings.Retention retention) {
+    private static final double BYTES_PER_GB = 1e9;
+    private static final long SECONDS_PER_DAY = Duration.ofDays(1).toSeconds();
+    private static final Duration SHORTEST_FOR_A_RATE = Duration.ofMinutes(1);
+    private static final String SET_ASIDE = "set-aside";
+    private static final String BACKUPS = "backups";
+
+    private static final String VERSION = version();
+
+    void write(JsonFields fields) throws IOException {
+        Forecast.Kept kept = figures.processes(store.walBytes());
+        Forecast forecast =
+                Forecast.of(kept, retention.processes(), store.upkeep().ageWaits());
+        seed(fields, kept);
+        fields.value("schema_version", figures.schemaVersion())
+                .value("data_directory", dataDirectory.toString())
+                .value("hostname", Host.name());
+        fields.object("recording", this::recording);
+        fields.object("types", types -> {
+            types.object("processes", type -> processes(type, kept, forecast));
+            types.value("logs", null).value("metrics", null);
+        });
+        fields.object(
+                "hot",
+                hot -> hot.value("file_bytes", store.hotFileBytes())
+                        .value("used_bytes", figures.usedBytes())
+                        .value("wal_bytes", store.walBytes()));
+        timed(fields, "last_commit", store.lastCommit());
+        timed(fields, "last_checkpoint", store.lastCheckpoint());
+        timed(fields, "last_seal", store.upkeep().lastSeal());
+        timed(fields, "last_cleanup", store.upkeep().lastCleanup());
+        fields.object("retention", this::retention);
+        folder(fields, "set_aside", SET_ASIDE);
+        folder(fields, "backups", BACKUPS);
+        recorder(fields);
+        forecast(fields, forecast);
+    }
+
+    /** The keys that the first design of this answer had; nothing is known of logs yet. */
+    private void seed(JsonFields fields, Forecast.Kept kept) throws IOException {
+        fields.value("database_size_bytes", store.hotFileBytes() + store.walBytes() + kept.sealedBytes())
+                .value("journal_log_count", null)
+                .value("process_metric_count", figures.processMetrics())
+                .value("oldest_log_timestamp", null)
+                .value("newest_log_timestamp", null);
+        fields.object("retention_policy", policy -> {
+            limit(policy, "log", retention.logs());
+            limit(policy, "process", retention.processes());
+            limit(policy, "metric", retention.metrics());
+            limit(policy, "rollup", retention.rollups());
+            policy.value("cleanup_interval_minutes", retention.cleanupInterval().toMinutes())
+                    .value("min_free_disk_gb", retention.minFreeDiskBytes() / BYTES_PER_GB);
+        });
+    }
+
+    private static void limit(JsonFields fields, String type, Settings.Limit limit) throws IOException {
+        fields.value(type + "_retention_days", limit.days()).value(type + "_max_size_gb", limit.bytes() / BYTES_PER_GB);
+    }
+
+    private void recording(JsonFields fields) throws IOException {
+        Health health = running == null ? Health.ofStopped(store, figures) : Health.of(store, running);
+        String good = running == null ? "stopped" : "ok";
+        StoreStatus.Failure error = store.lastError();
+        fields.value("status", health.isGood() ? good : "degraded")
+                .texts("problems", health.problems())
+                .texts("notes", health.notes())
+                .value("interval_seconds", running == null ? null : seconds(running.interval()))
+                .value("ticks_planned", running == null ? null : Long.valueOf(running.plannedTicks()))
+                .value("ticks_committed", running == null ? figures.ticks() : store.committedTicks())
+                .value("ticks_missed", running == null ? null : Long.valueOf(running.missedTicks()))
+                .value(
+                        "ticks_dropped",
+                        running == null ? null : Long.valueOf(running.droppedTicks() + store.refusedTicks()))
+                .value("gap_count", figures.gaps())
+                .value("last_error", error == null ? null : error.at() + ": " + error.message());
+    }
+
+    private void processes(JsonFields fields, Forecast.Kept kept, Forecast forecast) throws IOException {
+        fields.value("oldest", figures.oldest())
+                .value("newest", figures.newest())
+                .value("hot_bytes", kept.hotBytes())
+                .value("sealed_bytes", kept.sealedBytes())
+                .value("segments", kept.segments().size())
+                .value("rows", figures.storedRows())
+                .value("rows_per_day", rowsPerDay())
+                .value("bytes_per_day", forecast.bytesPerDay())
+                .value(
+                        "bytes_per_sample",
+                        figures.sealedMetrics() == 0
+                                ? null
+                                : Double.valueOf((double) kept.sealedBytes() / figures.sealedMetrics()))
+                .value("limit_bytes", retention.processes().bytes())
+                .value("limit_days", retention.processes().days())
+                .value("holds_days", forecast.holdsDays())
+                .value("reaches_days", forecast.reachesDays());
+    }
+
+    /** {@code null} while there is too little to tell. */
+    private @Nullable Long rowsPerDay() {
+        Instant oldest = figures.oldest();
+        Instant newest = figures.newest();
+        if (oldest == null || newest == null) {
+            return null;
+        }
+        Duration span = Duration.between(oldest, newest);
+        return span.compareTo(SHORTEST_FOR_A_RATE) < 0
+                ? null
+                : Long.valueOf(figures.storedRows() * SECONDS_PER_DAY / span.toSeconds());
+    }
+
+    /** Over all types; there is one so far. */
+    private static void forecast(JsonFields fields, Forecast forecast) throws IOException {
+        Forecast.Next next = Forecast.first(Stream.of(forecast));
+        fields.object("forecast", members -> {
+            members.value("bytes_per_day", forecast.bytesPerDay())
+                    .value("holds_days", forecast.holdsDays())
+                    .value("reaches_days", forecast.reachesDays());
+            if (next == null) {
+                members.value("next_eviction", null);
+            } else {
+                members.object(
+                        "next_eviction",
+                        eviction -> eviction.value("timestamp", next.at())
+                                .value("type", next.type())
+                                .value("by", next.by().word()));
+            }
+        });
+    }
+
+    private void retention(JsonFields fields) throws IOException {
+        DiskRoom.Room room =
+                new DiskRoom(dataDirectory, retention.minFreeDiskBytes(), !retention.minFreeDiskGiven()).look();
+        fields.value("evicted_segments", store.upkeep().evictedSegments())
+                .value("evicted_bytes", store.upkeep().evictedBytes())
+                .value("age_waits_seconds", store.upkeep().ageWaits().toSeconds())
+                .value("disk_free_bytes", room.freeBytes() == Long.MAX_VALUE ? null : Long.valueOf(room.freeBytes()))
+                .value("disk_min_free_bytes", room.leastBytes())
+                .texts("notes", store.upkeep().notes());
+    }
+
+    private void folder(JsonFields fields, String member, String name) throws IOException {
+        FolderFigures folder = FolderFigures.of(dataDirectory.resolve(name));
+        fields.object(
+                member, members -> members.value("count", folder.entries()).value("bytes", folder.bytes()));
+    }
+
+    private static void timed(JsonFields fields, String name, StoreStatus.@Nullable Timed timed) throws IOException {
+        if (timed == null) {
+            fields.value(name, null);
+        } else {
+            fields.object(
+                    name,
+                    members -> members.value("timestamp", timed.at())
+                            .value("duration_ms", timed.took().toNanos() / 1e6));
+        }
+    }
+
+    private void recorder(JsonFields fields) throws IOException {
+        StorageFigures.RecorderFigures cost = figures.recorder();
+        if (running == null || cost == null) {
+            fields.value("recorder", null);
+            return;
+        }
+        fields.object(
+                "recorder",
+                members -> members.value("pid", running.pid())
+                        .value("version", VERSION)
+                        .value("started", running.started())
+                        .value("cpu_percent", cost.cpuPercent())
+                        .value("rss_bytes", cost.residentBytes())
+                        .value("written_bytes", running.writtenBytes())
+                        .value("queue_depth", running.queueDepth()));
+    }
+
+    private static Double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /** As the jar's manifest has it; classes outside of a jar have none. */
+    private static String version() {
+        String version = StorageAnswer.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tachograph.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tachograph.cli.RecorderApi;
+import dev.tachograph.store.DataDirectory;
+import dev.tachograph.store.Writing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the files of a recorder that does not run answer, and what is said where they can't. */
+@Timeout(60)
+class StoppedRecorderTest {
+    @TempDir
+    private Path folder;
+
+    private Path record() throws Exception {
+        Path data = folder.resolve("data");
+        try (var writing = new Writing(data, 5, 1_000_000)) {
+            writing.tick();
+        }
+        return data;
+    }
+
+    private static int ask(Path data) throws Exception {
+        try (RecorderApi stopped = StoppedRecorder.open(data)) {
+            return stopped.get("/api/storage/health", Map.of()).status();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3 * 4096})
+    void aDamagedHotFileIsSaidToBeOneAndNoRecorderIsBlamed(int from) throws Exception {
+        Path data = record();
+        assertThat(ask(data)).isEqualTo(200);
+        Path hot = data.resolve(DataDirectory.HOT_FILE);
+        byte[] content = Files.readAllBytes(hot);
+        Arrays.fill(content, from, content.length, (byte) 0x55);
+        Files.write(hot, content);
+        assertThatThrownBy(() -> ask(data))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(data + ": can't be read: ")
+                .hasMessageEndingWith("; start the recorder, which keeps what can be read, or see tachograph verify")
+                .hasMessageNotContainingAny("answered", "could not answer", "\n");
+    }
+
+    @Test
+    void whereNothingIsRecordedThatIsSaid() {
+        assertThatThrownBy(() -> ask(folder)).hasMessageStartingWith(folder + ": nothing was recorded here");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tachograph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tachograph.text.Printable;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers of the recorder and the exact text that people get of them. */
+class RenderingTest {
+    private static final Paper NARROW = new Paper(true, false, 80, 24);
+    private static final Paper COLOUR = new Paper(true, true, 120, 24);
+
+    @ParameterizedTest
+    @CsvSource({"processes.json, processes.txt", "gap.json, gap.txt"})
+    void processTables(String answer, String text) throws IOException {
+        assertThat(table(Playground.resource(answer)).render(Paper.PIPE)).isEqualTo(Playground.resource(text));
+    }
+
+    @Test
+    void aTerminalGetsNoLineLongerThanItsColumns() throws IOException {
+        String text = table(Playground.resource("processes.json")).render(NARROW);
+        assertThat(text.lines()).allMatch(line -> Printable.width(line) <= 80).anyMatch(line -> line.endsWith("…"));
+    }
+
+    @Test
+    void onlyColourPaperIsColoured() throws IOException {
+        String gap = Playground.resource("gap.json");
+        assertThat(table(gap).render(NARROW)).doesNotContain("\u001b");
+        assertThat(table(gap).render(COLOUR)).contains("\u001b[33;1mnothing was recorded");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "health.json, true, health.txt, RECORDING",
+        "health-degraded.json, true, health-degraded.txt, DEGRADED",
+        "health.json, false, health-stopped.txt, STOPPED",
+        "health-degraded.json, false, health-killed.txt, NOT_RUNNING",
+        "health-new.json, true, health-new.txt, DEGRADED"
+    })
+    void healthReports(String answer, boolean running, String text, HealthReport.State state) throws IOException {
+        HealthReport report = report(Playground.resource(answer), running);
+        assertThat(report.state()).isEqualTo(state);
+        assertThat(report.render(Paper.PIPE)).isEqualTo(Playground.resource(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "null", "7", "{\"types\":7,\"recording\":[],\"processes\":{}}"})
+    void answersOfAnotherShapeGiveDashesAndNoCrash(String answer) throws IOException {
+        assertThat(table(answer).render(Paper.PIPE)).contains("processes");
+        assertThat(report(answer, true).render(Paper.PIPE)).contains("directory    -");
+    }
+
+    /** Every text of every answer is replaced by a hostile one in turn; none may reach the terminal as it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"processes.json", "gap.json", "health.json", "health-degraded.json"})
+    void noTextOfAnAnswerSteersTheTerminal(String resource) throws IOException {
+        String hostile = "\"\\u001b]0;x\\u0007\\u202e\\u200b\\n\\ud800\\u0000\"";
+        String answer = Playground.resource(resource);
+        int texts = 0;
+        for (int quote = answer.indexOf(": \""); quote > 0; quote = answer.indexOf(": \"", quote + 1), texts++) {
+            int end = answer.indexOf('"', quote + 3);
+            String changed = answer.substring(0, quote + 2) + hostile + answer.substring(end + 1);
+            Stream.of(
+                            table(changed).render(Paper.PIPE),
+                            report(changed, true).render(Paper.PIPE),
+                            report(changed, false).render(NARROW))
+                    .forEach(text ->
+                            assertThat(text.replace("\n", "")).isEqualTo(Printable.text(text.replace("\n", ""))));
+            assertThat(table(changed).render(Paper.PIPE).lines().count())
+                    .isEqualTo(table(answer).render(Paper.PIPE).lines().count());
+        }
+        assertThat(texts).isPositive();
+    }
+
+    private static ProcessTable table(String answer) throws IOException {
+        return new ProcessTable(JsonValue.parse(answer), Playground.ZONE);
+    }
+
+    private static HealthReport report(String answer, boolean running) throws IOException {
+        return new HealthReport(JsonValue.parse(answer), running, Playground.NOW, Playground.ZONE);
+    }
+}
