@@ -6,12 +6,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +63,7 @@ final class BackupFolder {
             if (mark != null) {
                 mark.close();
             }
-            Durable.remove(fresh);
+            remove(fresh);
             throw e;
         }
     }
@@ -70,17 +73,48 @@ final class BackupFolder {
                 fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    /** Only one that has our mark, and that nobody holds any more. */
+    /**
+     * Only what a killed one leaves: with a mark that nobody holds, or still without one, when it is empty, or no longer with
+     * one, when all that was missing was its name.
+     */
     private static void removeLeftover(Path fresh, IOException found) throws IOException {
+        if (Files.isDirectory(fresh, LinkOption.NOFOLLOW_LINKS) && (isEmpty(fresh) || isFinished(fresh))) {
+            remove(fresh);
+            return;
+        }
         try (var left = FileChannel.open(fresh.resolve(MARK), StandardOpenOption.WRITE)) {
             if (left.tryLock() != null) {
-                Durable.remove(fresh);
+                remove(fresh);
                 return;
             }
         } catch (IOException | OverlappingFileLockException e) {
             found.addSuppressed(e);
         }
         throw new IOException("%s: exists already; another backup may be under way".formatted(fresh), found);
+    }
+
+    private static boolean isEmpty(Path fresh) throws IOException {
+        try (Stream<Path> files = Files.list(fresh)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static boolean isFinished(Path fresh) {
+        return !Files.exists(fresh.resolve(MARK))
+                && Files.exists(fresh.resolve(DataDirectory.HOT_FILE))
+                && Files.exists(fresh.resolve(Segment.CHECKSUMS));
+    }
+
+    /** The mark goes last, so that what is left by a kill is still known. */
+    private static void remove(Path fresh) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(fresh)) {
+            files = all.filter(file -> !file.endsWith(MARK)).toList();
+        }
+        for (Path file : files) {
+            Durable.remove(file);
+        }
+        Durable.remove(fresh);
     }
 
     /** Where it is while it is being made. */
@@ -177,7 +211,7 @@ final class BackupFolder {
     /** Gives up. What can't be removed is told with what went wrong. */
     void discard(@Nullable Throwable cause) {
         try {
-            Durable.remove(fresh);
+            remove(fresh);
             mark.close();
         } catch (IOException e) {
             if (cause != null) {

@@ -92,6 +92,7 @@ final class CleanUp {
      */
     void inBetween() {
         boolean isShort = room.look().missingBytes() > 0;
+        boolean hadFailed = !failures.isEmpty();
         if (isShort && !isNothingLeftToTrim) {
             attempt("retention", this::retain);
         }
@@ -99,7 +100,7 @@ final class CleanUp {
             attempt("removing folders", keeper::removeRetired);
         }
         attempt("checking", keeper::verifyNext);
-        if (isShort || !notes.isEmpty() || !failures.isEmpty()) {
+        if (isShort || hadFailed || !notes.isEmpty() || !failures.isEmpty()) {
             tell();
         }
     }

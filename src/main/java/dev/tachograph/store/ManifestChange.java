@@ -100,7 +100,7 @@ final class ManifestChange {
                                 found.ticks()));
     }
 
-    /** A segment that can't be read any more: from its first tick to the next one that is left, there is a gap, and an event tells of it. */
+    /** A segment that can't be read any more: a gap from its first tick to the next one that is left, and an event. */
     static void tellLost(Connection connection, Segment lost, String why, Instant now) throws SQLException {
         Sql.execute(connection, """
                 INSERT INTO hot.events (timestamp, boot_id, kind, detail, tick)

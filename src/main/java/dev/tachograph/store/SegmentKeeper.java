@@ -23,6 +23,8 @@ final class SegmentKeeper {
     /** A disk may spoil what was whole; a month of segments is read in a second or two. */
     private static final long VERIFIED_FOR_NANOS = Duration.ofDays(1).toNanos();
 
+    private static final long VERIFY_RETRY_NANOS = Duration.ofMinutes(10).toNanos();
+
     private static final System.Logger LOG = System.getLogger(SegmentKeeper.class.getName());
 
     private final Store store;
@@ -30,7 +32,7 @@ final class SegmentKeeper {
     private final Sealer sealer;
     private final InstantSource clock;
     private final Map<Manifest.Retired, Long> retiredAt = new HashMap<>();
-    private final Map<Segment, Long> verifiedAt = new HashMap<>();
+    private final Map<Segment, Long> verifyAt = new HashMap<>();
 
     SegmentKeeper(Store store, OnWriter writer, InstantSource clock) {
         this.store = store;
@@ -171,7 +173,7 @@ final class SegmentKeeper {
      */
     boolean verifyNext() throws SQLException, IOException {
         List<Segment> segments = store.segments();
-        verifiedAt.keySet().retainAll(segments);
+        verifyAt.keySet().retainAll(segments);
         Optional<Segment> next =
                 segments.reversed().stream().filter(this::isToVerify).findFirst();
         if (next.isPresent()) {
@@ -181,15 +183,16 @@ final class SegmentKeeper {
     }
 
     private boolean isToVerify(Segment segment) {
-        Long last = verifiedAt.get(segment);
-        return last == null || System.nanoTime() - last > VERIFIED_FOR_NANOS;
+        Long due = verifyAt.get(segment);
+        return due == null || System.nanoTime() - due >= 0;
     }
 
     private void verify(Segment segment) throws SQLException, IOException {
         Path folder = store.folder().resolve(segment.folder());
+        verifyAt.put(segment, System.nanoTime() + VERIFY_RETRY_NANOS); // one that can't be read keeps no other waiting
         List<String> problems = segment.checksums().compare(folder);
         if (problems.isEmpty()) {
-            verifiedAt.put(segment, System.nanoTime());
+            verifyAt.put(segment, System.nanoTime() + VERIFIED_FOR_NANOS);
             return;
         }
         String why = problems.getFirst();

@@ -80,11 +80,13 @@ class BackupCrashTest {
         return said.stream().filter(line -> line.startsWith(word)).count();
     }
 
-    private static void readUntilBackingUp(Child child, List<String> said) throws Exception {
+    private void readUntilBackingUp(Child child, List<String> said) throws Exception {
         String line;
         do {
             line = child.nextLine();
-            assertThat(line).as("the recorder ended by itself after %s", said).isNotNull();
+            assertThat(line)
+                    .as("seed %d: the recorder ended by itself after %s", seed, said)
+                    .isNotNull();
             said.add(String.valueOf(line));
         } while (!CommitAndBackUp.BACKING_UP.equals(line));
     }

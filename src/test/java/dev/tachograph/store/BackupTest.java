@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A backup is everything of one moment, or it is not there. */
@@ -242,16 +243,47 @@ class BackupTest {
         return path.getFileName().toString().startsWith(".new-");
     }
 
-    @Test
-    void anEmptyFolderIsTakenAndWhatAKilledOneLeftIsReplaced() throws Exception {
+    /** What is left under its first name by one that was killed. */
+    enum Leftover {
+        BEFORE_ITS_MARK,
+        WHILE_WRITTEN,
+        BEFORE_ITS_NAME,
+        WHILE_REMOVED;
+
+        void make(Path left) throws IOException {
+            Files.createDirectory(left);
+            if (this == WHILE_WRITTEN || this == WHILE_REMOVED) {
+                Files.writeString(left.resolve("tachograph.unfinished"), "");
+            }
+            if (this == WHILE_WRITTEN || this == BEFORE_ITS_NAME) {
+                Files.writeString(left.resolve(DataDirectory.HOT_FILE), "half");
+            }
+            if (this == BEFORE_ITS_NAME) {
+                Files.writeString(left.resolve(Segment.CHECKSUMS), "");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyFolderIsTakenAndWhatAKilledOneLeftIsReplaced(Leftover leftover) throws Exception {
         record(1);
         Path backup = Files.createDirectory(folder.resolve("backup"));
-        Path left = Files.createDirectory(folder.resolve(".new-backup"));
-        Files.writeString(left.resolve("tachograph.unfinished"), "");
-        Files.writeString(left.resolve(DataDirectory.HOT_FILE), "half");
+        Path left = folder.resolve(".new-backup");
+        leftover.make(left);
         stopped().backup(backup, Course.toTheEnd());
         assertThat(Checksums.check(backup)).isEmpty();
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void whatIsNoLeftoverStays() throws Exception {
+        record(1);
+        Path own = Files.createDirectory(folder.resolve(".new-backup"));
+        Files.writeString(own.resolve("notes"), "mine");
+        assertThatThrownBy(() -> stopped().backup(folder.resolve("backup"), Course.toTheEnd()))
+                .hasMessageContaining("exists already");
+        assertThat(own.resolve("notes")).hasContent("mine");
     }
 
     @Test
