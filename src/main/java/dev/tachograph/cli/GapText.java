@@ -20,6 +20,11 @@ final class GapText {
             entry("store", "the store could not be written"),
             entry("probe", "the host could not be read"),
             entry("damaged", "the store was damaged"),
+            entry("vanished", "the log's source had removed lines that were not read yet"),
+            entry("position-ahead", "the log's source was made anew or set back"),
+            entry("suppressed", "whoever writes the log left lines out"),
+            entry("cut-short", "a file of the log ends early"),
+            entry("overrun", "a buffer of the kernel was overwritten"),
             entry("before-recording", "it is before the recording began"),
             entry("deleted", "it is not kept any more"),
             entry("not-yet-recorded", "it is not recorded yet"));

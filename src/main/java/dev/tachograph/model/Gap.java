@@ -22,7 +22,8 @@ public record Gap(
 
     /** What is missing. */
     public enum Stream {
-        PROCESSES;
+        PROCESSES,
+        LOGS;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -49,6 +50,16 @@ public record Gap(
         DAMAGED,
         /** The host could not be read. */
         PROBE,
+        /** The source of log lines removed what had not been read yet. */
+        VANISHED,
+        /** The source of log lines is behind the place where it was read last: it was made anew, or its clock set back. */
+        POSITION_AHEAD,
+        /** Whoever writes the log left lines out, since there were too many. */
+        SUPPRESSED,
+        /** A file with log lines ends before the end that it tells of. */
+        CUT_SHORT,
+        /** A buffer of the kernel was overwritten before it was read. */
+        OVERRUN,
         /** Nothing was recorded yet. */
         BEFORE_RECORDING,
         /** It was recorded, and went since it was older or larger than is kept. */

@@ -1,0 +1,26 @@
+package dev.tachograph.model;
+
+import java.util.List;
+
+/**
+ * Log lines of one reader in the order in which it read them, and how far it is with them: all of it goes to the store in one
+ * transaction.
+ *
+ * @param positions of the reader after these lines; they take the place of what was stored under the same names
+ * @param gaps that the reader came across
+ */
+public record LogBatch(List<LogLine> lines, List<LogPosition> positions, List<Gap> gaps) {
+    /** Nothing to store. */
+    public static final LogBatch NOTHING = new LogBatch(List.of(), List.of(), List.of());
+
+    public LogBatch {
+        lines = List.copyOf(lines);
+        positions = List.copyOf(positions);
+        gaps = List.copyOf(gaps);
+    }
+
+    /** Whether there is nothing to store. */
+    public boolean isEmpty() {
+        return lines.isEmpty() && positions.isEmpty() && gaps.isEmpty();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tachograph.model;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wrote a log line, as far as it is told: what most lines of one process have in common. Names of journal fields are those
+ * of systemd.journal-fields(7).
+ *
+ * @param sequenceId of the numbering that a line's sequence belongs to: the journal's seqnum id
+ * @param bootId {@code _BOOT_ID}
+ * @param machineId {@code _MACHINE_ID}
+ * @param hostname {@code _HOSTNAME}
+ * @param transport {@code _TRANSPORT}: how the line reached the journal
+ * @param unit {@code _SYSTEMD_UNIT}
+ * @param userUnit {@code _SYSTEMD_USER_UNIT}
+ * @param slice {@code _SYSTEMD_SLICE}
+ * @param session {@code _SYSTEMD_SESSION}
+ * @param invocationId {@code _SYSTEMD_INVOCATION_ID}
+ * @param identifier {@code SYSLOG_IDENTIFIER}: the tag of syslog(3)
+ * @param pid {@code _PID}, or what stands in brackets behind a tag
+ * @param uid {@code _UID}
+ * @param gid {@code _GID}
+ * @param comm {@code _COMM}
+ * @param exe {@code _EXE}
+ * @param cmdline {@code _CMDLINE}
+ */
+public record LogOrigin(
+        LogSource source,
+        @Nullable UUID sequenceId,
+        @Nullable UUID bootId,
+        @Nullable UUID machineId,
+        @Nullable String hostname,
+        @Nullable String transport,
+        @Nullable String unit,
+        @Nullable String userUnit,
+        @Nullable String slice,
+        @Nullable String session,
+        @Nullable UUID invocationId,
+        @Nullable String identifier,
+        @Nullable Integer pid,
+        @Nullable Long uid,
+        @Nullable Long gid,
+        @Nullable String comm,
+        @Nullable String exe,
+        @Nullable String cmdline) {}

@@ -1,0 +1,75 @@
+-- Schema 3: log lines.
+--
+-- Lines are numbered by the store in the order in which they are stored, which need not be that of their times. Who wrote a
+-- line is the same for many lines and stands apart while they are hot; in the sealed files each line has all of it.
+
+CREATE TABLE hot.log_origins (
+    origin_id       BIGINT NOT NULL,
+    source          VARCHAR NOT NULL,
+    sequence_id     UUID,
+    boot_id         UUID,
+    machine_id      UUID,
+    hostname        VARCHAR,
+    transport       VARCHAR,
+    unit            VARCHAR,
+    user_unit       VARCHAR,
+    slice           VARCHAR,
+    session         VARCHAR,
+    invocation_id   UUID,
+    identifier      VARCHAR,
+    pid             INTEGER,
+    uid             BIGINT,
+    gid             BIGINT,
+    comm            VARCHAR,
+    exe             VARCHAR,
+    cmdline         VARCHAR
+);
+
+CREATE TABLE hot.log_lines (
+    line            BIGINT NOT NULL,
+    origin_id       BIGINT NOT NULL,
+    timestamp       TIMESTAMPTZ NOT NULL,
+    monotonic_us    BIGINT,
+    sequence        BIGINT NOT NULL,
+    priority        TINYINT,
+    facility        TINYINT,
+    message         VARCHAR,
+    message_bytes   BIGINT,
+    about_unit      VARCHAR,
+    message_id      UUID,
+    code_file       VARCHAR,
+    code_line       INTEGER,
+    code_function   VARCHAR,
+    errno           INTEGER,
+    fields          MAP(VARCHAR, VARCHAR[])
+);
+
+-- What is too large for a row or no text, whole. `message_bytes` of a line says how large its message here is.
+CREATE TABLE hot.log_values (
+    line            BIGINT NOT NULL,
+    timestamp       TIMESTAMPTZ NOT NULL,
+    field           VARCHAR NOT NULL,
+    value           BLOB NOT NULL
+);
+
+-- How far each reader is, as of the lines stored with it.
+CREATE TABLE hot.log_positions (
+    reader          VARCHAR NOT NULL,
+    position        VARCHAR NOT NULL
+);
+
+CREATE VIEW hot.log_rows AS
+SELECT l.line, l.timestamp, l.monotonic_us, o.source, o.sequence_id, l.sequence, o.boot_id, o.machine_id, o.hostname,
+       o.transport, l.priority, l.facility, o.unit, o.user_unit, l.about_unit, o.slice, o.session, o.invocation_id, o.identifier,
+       o.pid, o.uid, o.gid, o.comm, o.exe, o.cmdline, l.message, l.message_bytes, l.message_id, l.code_file, l.code_line,
+       l.code_function, l.errno, l.fields
+FROM hot.log_lines l JOIN hot.log_origins o USING (origin_id);
+
+CREATE VIEW sealed.log_lines AS SELECT *, 0 AS segment FROM hot.log_rows WHERE false;
+CREATE VIEW sealed.log_values AS SELECT *, 0 AS segment FROM hot.log_values WHERE false;
+
+CREATE VIEW recorded.log_lines AS SELECT * FROM sealed.log_lines UNION ALL SELECT *, 0 FROM hot.log_rows;
+CREATE VIEW recorded.log_values AS SELECT * FROM sealed.log_values UNION ALL SELECT *, 0 FROM hot.log_values;
+
+CREATE VIEW journal_logs AS SELECT * EXCLUDE (segment) FROM recorded.log_lines;
+CREATE VIEW log_values AS SELECT * EXCLUDE (segment) FROM recorded.log_values;
