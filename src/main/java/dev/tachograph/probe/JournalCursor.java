@@ -18,8 +18,9 @@ final class JournalCursor {
     /** Of an id with its key: 32 digits. */
     private static final int ID_LENGTH = 34;
 
-    private static final Pattern FORM = Pattern.compile("s=[0-9a-f]{32};i=[0-9a-f]{1,16};b=[0-9a-f]{32};m=[0-9a-f]{1,16};"
-            + "t=[0-9a-f]{1,16};x=[0-9a-f]{1,16}(;[a-z]=[0-9a-f]{1,32})*");
+    private static final Pattern FORM =
+            Pattern.compile("s=[0-9a-f]{32};i=[0-9a-f]{1,16};b=[0-9a-f]{32};m=[0-9a-f]{1,16};"
+                    + "t=[0-9a-f]{1,16};x=[0-9a-f]{1,16}(;[a-z]=[0-9a-f]{1,32})*");
     private static final byte[] NO_TEXT = {};
     private static final UUID NONE = new UUID(0, 0);
 

@@ -209,7 +209,8 @@ class JournalHistoryTest {
     @Test
     void aStoredPositionThatIsNoneReadsNothingTwice() throws Exception {
         write("a.journal", JournalFiles.numbered(0, 5));
-        for (String text : List.of("", "nonsense", "begin= low= limit=x state=running", "begin=x low= limit=x state=y")) {
+        for (String text :
+                List.of("", "nonsense", "begin= low= limit=x state=running", "begin=x low= limit=x state=y")) {
             Read read = Journals.history(Journals.in(folder), text, EVER, 100);
             assertThat(read.lines()).isEmpty();
         }

@@ -272,7 +272,9 @@ class JournalReaderTest {
         assertThat(line.message()).hasSize(LogLine.MOST_INLINE_BYTES);
         assertThat(line.fields().get("B")).containsExactly("z".repeat(3000));
         assertThat(line.largeValues()).hasSize(2);
-        assertThat(line.largeValues().stream().mapToLong(value -> value.bytes().length).sum())
+        assertThat(line.largeValues().stream()
+                        .mapToLong(value -> value.bytes().length)
+                        .sum())
                 .isBetween(10_000_000L, 13_000_000L);
         assertThat(read.gaps()).singleElement().satisfies(gap -> {
             assertThat(gap.cause()).isEqualTo(Gap.Cause.CUT_SHORT);
@@ -297,7 +299,10 @@ class JournalReaderTest {
                 gaps.addAll(Journals.read(reader, 100_000, 1000).gaps());
             }
             assertThat(gaps).extracting(Gap::cause).containsOnly(Gap.Cause.CUT_SHORT);
-            assertThat(gaps.stream().filter(gap -> gap.count() != null).mapToLong(Gap::count).sum())
+            assertThat(gaps.stream()
+                            .filter(gap -> gap.count() != null)
+                            .mapToLong(Gap::count)
+                            .sum())
                     .isBetween(missing - 10, missing + 10); // a number itself may have been changed
         }
     }
@@ -347,7 +352,10 @@ class JournalReaderTest {
     void theTimeOfALineIsThatOfTheJournal() throws Exception {
         write("a.journal", JournalFiles.numbered(3, 4));
 
-        assertThat(Journals.live(Journals.in(folder), FROM_THE_BEGIN).lines().getFirst().timestamp())
+        assertThat(Journals.live(Journals.in(folder), FROM_THE_BEGIN)
+                        .lines()
+                        .getFirst()
+                        .timestamp())
                 .isEqualTo(Instant.ofEpochSecond(JournalFiles.FIRST_MICROS / 1_000_000 + 3));
     }
 }

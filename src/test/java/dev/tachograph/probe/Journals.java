@@ -20,7 +20,8 @@ final class Journals {
     static final String FROM_THE_BEGIN = JournalPosition.EMPTY.text();
 
     /** What a reader gave until it had no more, and the position that it would have stored. */
-    record Read(List<LogLine> lines, List<Gap> gaps, @Nullable String position) {
+    record Read(
+            List<LogLine> lines, List<Gap> gaps, @Nullable String position) {
         List<String> messages() {
             return lines.stream().map(LogLine::message).toList();
         }

@@ -22,7 +22,8 @@ class LogLineBuilderTest {
     private final LogLineBuilder builder = new LogLineBuilder(null, null);
 
     private LogLine line(String... fields) {
-        return line(builder, Arrays.stream(fields).map(text -> text.getBytes(UTF_8)).toList());
+        return line(
+                builder, Arrays.stream(fields).map(text -> text.getBytes(UTF_8)).toList());
     }
 
     private static LogLine line(LogLineBuilder builder, List<byte[]> fields) {
@@ -113,7 +114,8 @@ class LogLineBuilderTest {
 
     @Test
     void furtherValuesOfAFieldStay() {
-        LogLine line = line("PRIORITY=6", "PRIORITY=6", "PRIORITY=5", "MESSAGE=one", "MESSAGE=two", "A=1", "A=1", "A=2");
+        LogLine line =
+                line("PRIORITY=6", "PRIORITY=6", "PRIORITY=5", "MESSAGE=one", "MESSAGE=two", "A=1", "A=1", "A=2");
 
         assertThat(line.priority()).isEqualTo(6);
         assertThat(line.message()).isEqualTo("one");
@@ -127,7 +129,11 @@ class LogLineBuilderTest {
     void whatIsNoTextIsKeptWhole() {
         LogLine line = line(
                 builder,
-                List.of(bytes("MESSAGE=a\0b\377c\u00e9"), bytes("A=\377"), bytes("_COMM=x\0"), "B=ok\uFFFD".getBytes(UTF_8)));
+                List.of(
+                        bytes("MESSAGE=a\0b\377c\u00e9"),
+                        bytes("A=\377"),
+                        bytes("_COMM=x\0"),
+                        "B=ok\uFFFD".getBytes(UTF_8)));
 
         assertThat(line.message()).isEqualTo("a\uFFFDb\uFFFDc\uFFFD");
         assertThat(line.origin().comm()).isNull();
@@ -215,17 +221,20 @@ class LogLineBuilderTest {
         UnaryOperator<String> message = text -> text.replace("secret", "‹gone›");
         var redacting = new LogLineBuilder(message, null);
 
-        assertThat(line(redacting, List.of(bytes("MESSAGE=secret" + "x".repeat(5000)))).message())
+        assertThat(line(redacting, List.of(bytes("MESSAGE=secret" + "x".repeat(5000))))
+                        .message())
                 .startsWith("‹gone›xxx");
     }
 
     @Test
     void anyFieldIsTaken() {
-        List<String> samples = List.of("MESSAGE=x", "_PID=1", "PRIORITY=3", "=", "_BOOT_ID=bab057ebb95f14db1ae1a1cb9b794969");
+        List<String> samples =
+                List.of("MESSAGE=x", "_PID=1", "PRIORITY=3", "=", "_BOOT_ID=bab057ebb95f14db1ae1a1cb9b794969");
         AnyBytes.giveAValue(samples, 20_000, field -> {
             builder.add(field, field.length);
             LogLine line = builder.build(JournalCursor.of(CURSOR));
-            assertThat(line.message() == null || line.message().indexOf('\0') < 0).isTrue();
+            assertThat(line.message() == null || line.message().indexOf('\0') < 0)
+                    .isTrue();
         });
     }
 
