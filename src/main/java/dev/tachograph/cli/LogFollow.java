@@ -26,8 +26,7 @@ final class LogFollow {
     private @Nullable Long last;
 
     /** @param since older lines are not shown, though they may be stored only now */
-    LogFollow(
-            Console console, Watch.Pause pause, RecorderApi api, LogQuery query, Instant since, LogPrinter printer) {
+    LogFollow(Console console, Watch.Pause pause, RecorderApi api, LogQuery query, Instant since, LogPrinter printer) {
         this.console = console;
         this.pause = pause;
         this.api = api;

@@ -23,9 +23,8 @@ record LogMessage(List<String> lines, int priority) {
         String message = row.get("message").textOr("").stripTrailing();
         OptionalDouble bytes = row.get("message_bytes").number();
         String whole = bytes.isEmpty() ? message : message + "… (" + Figures.bytes(bytes) + " in all)";
-        return new LogMessage(
-                whole.lines().map(LogMessage::printable).toList(),
-                (int) row.get("priority").number().orElse(-1));
+        return new LogMessage(whole.lines().map(LogMessage::printable).toList(), (int)
+                row.get("priority").number().orElse(-1));
     }
 
     LogMessage {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param until null for now
  * @param columns their names with commas between them, or a star for all
  */
-record LogQuery(String search, @Nullable Instant since, @Nullable Instant until, String columns) {
+record LogQuery(
+        String search, @Nullable Instant since, @Nullable Instant until, String columns) {
     static final String SEARCH = "q";
 
     /** What tells only which line it is. */

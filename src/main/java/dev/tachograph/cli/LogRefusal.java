@@ -29,7 +29,8 @@ final class LogRefusal {
     }
 
     private static String mark(Reply refusal, String search) throws IOException {
-        double position = JsonValue.parse(refusal.body()).get("position").number().orElse(-1);
+        double position =
+                JsonValue.parse(refusal.body()).get("position").number().orElse(-1);
         if (position < 0 || position > search.length()) {
             return "";
         }

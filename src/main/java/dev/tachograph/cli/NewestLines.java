@@ -50,7 +50,8 @@ final class NewestLines {
             printer.print(row);
         }
         printer.end();
-        @Nullable Long newest = rows.stream().map(LogRow::line).max(Comparator.naturalOrder()).orElse(null);
+        @Nullable Long newest =
+                rows.stream().map(LogRow::line).max(Comparator.naturalOrder()).orElse(null);
         return new Outcome(page.answer(), rows.size(), newest);
     }
 
@@ -88,8 +89,8 @@ final class NewestLines {
 
     /** The newest lines without what stands in them. */
     private Stretch stretch(int most) throws IOException {
-        try (LogAnswer answer = LogAnswer.open(
-                api, query.withColumns(LogQuery.NUMBER_AND_TIME).newestFirst(most))) {
+        try (LogAnswer answer =
+                LogAnswer.open(api, query.withColumns(LogQuery.NUMBER_AND_TIME).newestFirst(most))) {
             @Nullable LogRow oldest = null;
             long newest = Long.MIN_VALUE;
             int count = 0;
