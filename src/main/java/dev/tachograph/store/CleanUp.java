@@ -124,8 +124,9 @@ final class CleanUp {
     }
 
     private void seal() throws SQLException, IOException {
-        boolean sealedAny = sealAll(keeper::sealHour) | sealAll(areLogsDue() ? keeper::sealLogs : keeper::sealFullLogs);
-        if (sealedAny) {
+        boolean sealedHours = sealAll(keeper::sealHour);
+        boolean sealedLogs = sealAll(areLogsDue() ? keeper::sealLogs : keeper::sealFullLogs);
+        if (sealedHours || sealedLogs) {
             writer.run(store::checkpointIfHalfDue); // rows that were sealed take their place until then
         }
     }
@@ -182,8 +183,9 @@ final class CleanUp {
         if (!evictOnce()) {
             return;
         }
-        boolean sealedAny = sealAll(keeper::sealEarly) | sealAll(keeper::sealLogs);
-        if (sealedAny) {
+        boolean sealedEarly = sealAll(keeper::sealEarly);
+        boolean sealedLogs = sealAll(keeper::sealLogs);
+        if (sealedEarly || sealedLogs) {
             writer.run(store::checkpointNow);
             evictOnce();
         }
@@ -235,12 +237,7 @@ final class CleanUp {
                 .map(Segment::kept)
                 .toList();
         return new Holding(
-                type.word(),
-                segments,
-                hotBytes,
-                hot.span(),
-                hot.growth(hotBytes, retention.cleanupInterval()),
-                limit);
+                type.word(), segments, hotBytes, hot.span(), hot.growth(hotBytes, retention.cleanupInterval()), limit);
     }
 
     /** What the disk is short of beyond what goes anyway, and what has gone already but for its last reader. */

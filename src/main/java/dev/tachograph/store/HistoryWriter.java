@@ -102,8 +102,7 @@ public final class HistoryWriter implements AutoCloseable {
         }
         int number = ticks + 1;
         ProcessEncoder.Rows encoded = encoder.encode(observation.tick(), number);
-        TickWriting.add(
-                transaction, number, observation.tick(), encoded, observation.events(), observation.gaps());
+        TickWriting.add(transaction, number, observation.tick(), encoded, observation.events(), observation.gaps());
         encoder.committed(encoded);
         ticks = number;
         samples += observation.tick().processes().size();

@@ -60,7 +60,8 @@ record HotContents(int schema, Map<String, Long> rows, Hot hot, List<Segment> se
 
     /** Ticks, hot and sealed. */
     long ticks() {
-        return hot.ticks + sealed(Segment.Type.PROCESSES).mapToLong(Segment::ticks).sum();
+        return hot.ticks
+                + sealed(Segment.Type.PROCESSES).mapToLong(Segment::ticks).sum();
     }
 
     /** Log lines, hot and sealed. */
@@ -75,19 +76,24 @@ record HotContents(int schema, Map<String, Long> rows, Hot hot, List<Segment> se
 
     /** Rows of the view process_metrics: processes summed over ticks. */
     long samples() {
-        return hot.samples + sealed(Segment.Type.PROCESSES).mapToLong(Segment::samples).sum();
+        return hot.samples
+                + sealed(Segment.Type.PROCESSES).mapToLong(Segment::samples).sum();
     }
 
     /** When the oldest tick was. */
     @Nullable Instant from() {
-        return Stream.concat(Stream.ofNullable(hot.from), sealed(Segment.Type.PROCESSES).map(Segment::from))
+        return Stream.concat(
+                        Stream.ofNullable(hot.from),
+                        sealed(Segment.Type.PROCESSES).map(Segment::from))
                 .min(Instant::compareTo)
                 .orElse(null);
     }
 
     /** When the newest tick was. */
     @Nullable Instant to() {
-        return Stream.concat(Stream.ofNullable(hot.to), sealed(Segment.Type.PROCESSES).map(Segment::to))
+        return Stream.concat(
+                        Stream.ofNullable(hot.to),
+                        sealed(Segment.Type.PROCESSES).map(Segment::to))
                 .max(Instant::compareTo)
                 .orElse(null);
     }

@@ -24,8 +24,7 @@ record HotFigures(long usedBytes, long logBytes, Duration span) {
                                (SELECT coalesce(sum(%d + coalesce(strlen(message), 0)), 0) FROM hot.log_lines)
                                + (SELECT coalesce(sum(octet_length(value)), 0) FROM hot.log_values),
                                (SELECT coalesce(sum(interval_us), 0) FROM hot.ticks)
-                        """.formatted(LINE_BYTES), HotFigures::of)
-                .getFirst();
+                        """.formatted(LINE_BYTES), HotFigures::of).getFirst();
     }
 
     private static HotFigures of(ResultSet row) throws SQLException {

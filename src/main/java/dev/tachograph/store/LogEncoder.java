@@ -58,7 +58,7 @@ final class LogEncoder {
         long lastId = 0;
         for (LogLine each : lines) {
             LogOrigin origin = each.origin();
-            if (origin != last) {
+            if (!origin.equals(last)) {
                 last = origin;
                 lastId = id(origin, fresh, origins);
             }

@@ -42,9 +42,10 @@ final class LogSealer {
     /** Seals the oldest hot lines, if they are as many as a segment has. */
     Optional<Sealed> sealFull(Connection connection, int number) throws SQLException, IOException {
         Range range = range(connection);
-        boolean isFull = range != null
-                && Sql.number(connection, "SELECT count(*) FROM hot.log_lines WHERE line >= " + range.until) > 0;
-        return isFull ? seal(connection, range, number) : Optional.empty();
+        if (range == null || Sql.number(connection, "SELECT max(line) FROM hot.log_lines") < range.until) {
+            return Optional.empty();
+        }
+        return seal(connection, range, number);
     }
 
     /** Seals the oldest hot lines, however few they are. */

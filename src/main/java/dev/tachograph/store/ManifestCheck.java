@@ -46,8 +46,8 @@ final class ManifestCheck {
             List<Segment> some =
                     segments.stream().filter(segment -> segment.type() == type).toList();
             if (!some.isEmpty() && Sql.number(connection, "SELECT count(*) FROM hot." + table.word()) > 0) {
-                long first = Sql.number(
-                        connection, "SELECT min(%s) FROM hot.%s".formatted(table.number(), table.word()));
+                long first =
+                        Sql.number(connection, "SELECT min(%s) FROM hot.%s".formatted(table.number(), table.word()));
                 Instant at = Micros.toInstant(Sql.number(
                         connection,
                         "SELECT epoch_us(arg_min(timestamp, %s)) FROM hot.%s".formatted(table.number(), table.word())));
@@ -69,9 +69,7 @@ final class ManifestCheck {
         if (first < before.untilTick()) {
             problem("%s %d to %d are in %s and in %s"
                     .formatted(what, first, before.untilTick() - 1, before.folder(), next));
-        } else if (first > before.untilTick()
-                && before.type() != Segment.Type.LOGS
-                && !isTold(before.to(), at)) {
+        } else if (first > before.untilTick() && before.type() != Segment.Type.LOGS && !isTold(before.to(), at)) {
             problem("%s %d to %d are in no segment: they are missing between %s and %s"
                     .formatted(what, before.untilTick(), first - 1, before.folder(), next));
         }

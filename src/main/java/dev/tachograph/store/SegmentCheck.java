@@ -61,7 +61,10 @@ final class SegmentCheck {
         return "%s %d to %d, %s to %s"
                 .formatted(
                         segment.type() == Segment.Type.LOGS ? "log lines" : "ticks",
-                        segment.fromTick(), segment.untilTick() - 1, segment.from(), segment.to());
+                        segment.fromTick(),
+                        segment.untilTick() - 1,
+                        segment.from(),
+                        segment.to());
     }
 
     private void checkNames(Segment segment, Path folder) throws IOException {

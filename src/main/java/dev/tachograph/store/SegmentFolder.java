@@ -233,8 +233,9 @@ final class SegmentFolder {
                 throw new IOException("%s: is not in %s".formatted(path, Segment.CHECKSUMS));
             }
         }
-        Segment segment =
-                describe(connection, folder.resolve(SegmentTable.main(type).file())).segment(files, Checksums.sha256(text));
+        Segment segment = describe(
+                        connection, folder.resolve(SegmentTable.main(type).file()))
+                .segment(files, Checksums.sha256(text));
         if (!folder.endsWith(segment.folder())) {
             throw new IOException("%s: says of itself that it is %s".formatted(folder, segment.folder()));
         }

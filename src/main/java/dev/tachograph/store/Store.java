@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
@@ -54,7 +55,7 @@ public final class Store implements Recorded {
     /** Since when there are log lines that are not sealed; {@code null} while there are none. */
     private volatile @Nullable Instant unsealedLogsSince;
     /** Grows whenever another record takes the place of the one that was written so far. */
-    private volatile int logGeneration;
+    private final AtomicInteger logGeneration = new AtomicInteger();
 
     private volatile @Nullable DiskRoom room;
     private final StoreActivity activity;
@@ -259,7 +260,8 @@ public final class Store implements Recorded {
             });
         } catch (SQLException | RuntimeException e) {
             recover(null);
-            if (batch.positions().isEmpty() || !logPositions().containsAll(batch.positions())) {
+            if (batch.positions().isEmpty()
+                    || !LogPositions.read(database.writer()).containsAll(batch.positions())) {
                 throw e;
             }
             return; // a commit that fails late may have been done
@@ -271,14 +273,18 @@ public final class Store implements Recorded {
         activity.committedLogs(rows.lines().size());
     }
 
-    /** How far the readers of log lines are, for them to go on from there. */
-    public List<LogPosition> logPositions() throws SQLException {
-        return LogPositions.read(database.writer());
+    /** How far the readers of log lines are, for them to go on from there; for any thread. */
+    public List<LogPosition> logPositions() throws StoreException {
+        try (Connection connection = connect()) {
+            return LogPositions.read(connection);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
     }
 
     /** Which record log lines are written to; another one has positions of its own. */
     int logGeneration() {
-        return logGeneration;
+        return logGeneration.get();
     }
 
     /** Since when log lines lie in the hot file; {@code null} while there are none. */
@@ -549,7 +555,7 @@ public final class Store implements Recorded {
             encoder = newEncoder();
             opening = null;
             isOpeningTold = false;
-            logGeneration++;
+            logGeneration.incrementAndGet();
         }
     }
 

@@ -75,12 +75,7 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
      * @param logs wakes the channel of ticks when there is something to take
      */
     public static StoreWriter start(
-            TickChannel channel,
-            LogChannel logs,
-            Store store,
-            Duration interval,
-            UUID bootId,
-            InstantSource clock) {
+            TickChannel channel, LogChannel logs, Store store, Duration interval, UUID bootId, InstantSource clock) {
         var writer = new StoreWriter(channel, logs, store, interval, bootId, clock);
         writer.thread.start();
         return writer;

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +60,7 @@ class LogStoreTest {
         return new SegmentKeeper(recording.store(), SegmentKeeper.OnWriter.DIRECTLY, recording.host::wall);
     }
 
-    private TreeMap<Long, LogLine> recorded() throws SQLException {
+    private SortedMap<Long, LogLine> recorded() throws SQLException {
         try (Connection connection = recording.store().connect()) {
             return RecordedLines.read(connection);
         }
@@ -73,7 +73,7 @@ class LogStoreTest {
     }
 
     private void assertThatAllIsThere() throws SQLException {
-        TreeMap<Long, LogLine> recorded = recorded();
+        SortedMap<Long, LogLine> recorded = recorded();
         assertThat(recorded.keySet()).containsExactlyElementsOf(numbers(stored.size()));
         int i = 0;
         for (LogLine line : recorded.values()) {
@@ -207,12 +207,24 @@ class LogStoreTest {
         store(BEGIN, 10, "a");
         LogLine line = log.lines(BEGIN, 1).getFirst();
         var bad = new LogLine(
-                line.origin(), Instant.MAX, null, 1, null, null, "from the end of time", null, null, null, null, null, null,
-                Map.of(), List.of());
+                line.origin(),
+                Instant.MAX,
+                null,
+                1,
+                null,
+                null,
+                "from the end of time",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of());
         assertThatThrownBy(() -> recording
                         .store()
-                        .commit(new LogBatch(
-                                List.of(line, bad), List.of(new LogPosition("journal", "b")), List.of())))
+                        .commit(new LogBatch(List.of(line, bad), List.of(new LogPosition("journal", "b")), List.of())))
                 .isInstanceOfAny(SQLException.class, RuntimeException.class);
         assertThat(recording.store().logPositions()).containsExactly(new LogPosition("journal", "a"));
         store(BEGIN, 10, "c");

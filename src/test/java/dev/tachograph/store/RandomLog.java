@@ -16,8 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Log lines of every shape that a store may be given, the same for the same seed. */
 final class RandomLog {
-    private static final List<String> WORDS =
-            List.of("connection", "refused", "from", "10.0.0.1", "naïve", "😀", "line\nbreak", "\u001b[31mred", "\0nul", "'quote\"", "%s");
+    private static final List<String> WORDS = List.of(
+            "connection",
+            "refused",
+            "from",
+            "10.0.0.1",
+            "naïve",
+            "😀",
+            "line\nbreak",
+            "\u001b[31mred",
+            "\0nul",
+            "'quote\"",
+            "%s");
 
     private final Random random;
     private final List<LogOrigin> origins;

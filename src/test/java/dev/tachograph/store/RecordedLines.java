@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,13 @@ final class RecordedLines {
     private RecordedLines() {}
 
     /** Every line by its number; fails where a number is there twice. */
-    static TreeMap<Long, LogLine> read(Connection connection) throws SQLException {
+    static SortedMap<Long, LogLine> read(Connection connection) throws SQLException {
         Map<Long, List<LargeValue>> values = new HashMap<>();
-        Sql.all(connection, "SELECT line, field, value FROM log_values ORDER BY line, field DESC", row -> values
-                .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
-                .add(new LargeValue(row.getString(2), row.getBytes(3))));
+        Sql.all(
+                connection,
+                "SELECT line, field, value FROM log_values ORDER BY line, field DESC",
+                row -> values.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                        .add(new LargeValue(row.getString(2), row.getBytes(3))));
         var lines = new TreeMap<Long, LogLine>();
         Sql.all(connection, "SELECT *, epoch_us(timestamp) AS micros FROM journal_logs", row -> {
             long number = row.getLong("line");
