@@ -93,8 +93,8 @@ final class ExportFormat {
             size |= (nextByte() & 0xFFL) << shift;
         }
         if (size < 0) {
-            throw new IOException("a field of a journal entry claims to have %s bytes"
-                    .formatted(Long.toUnsignedString(size)));
+            throw new IOException(
+                    "a field of a journal entry claims to have %s bytes".formatted(Long.toUnsignedString(size)));
         }
         put((byte) '=');
         while (size > 0) {

@@ -39,8 +39,7 @@ final class Libsystemd {
             function("sd_journal_open_directory", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
 
     /** {@code void sd_journal_close(sd_journal *)}. */
-    static final @Nullable MethodHandle CLOSE =
-            function("sd_journal_close", FunctionDescriptor.ofVoid(JAVA_LONG));
+    static final @Nullable MethodHandle CLOSE = function("sd_journal_close", FunctionDescriptor.ofVoid(JAVA_LONG));
 
     /** {@code int sd_journal_set_data_threshold(sd_journal *, size_t)}. */
     static final @Nullable MethodHandle SET_DATA_THRESHOLD =
@@ -77,8 +76,7 @@ final class Libsystemd {
     static final @Nullable MethodHandle FREE = ofTheCLibrary("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
     /** {@code size_t strlen(const char *)} of the C library. */
-    static final @Nullable MethodHandle STRLEN =
-            ofTheCLibrary("strlen", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
+    static final @Nullable MethodHandle STRLEN = ofTheCLibrary("strlen", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
 
     private Libsystemd() {}
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,8 +71,8 @@ public final class SystemdJournal implements Journal {
     private int openHost(boolean allNamespaces) {
         try {
             if (allNamespaces && Libsystemd.OPEN_NAMESPACE != null) {
-                return (int) Libsystemd.OPEN_NAMESPACE.invokeExact(
-                        address, MemorySegment.NULL, LOCAL_ONLY | ALL_NAMESPACES);
+                return (int)
+                        Libsystemd.OPEN_NAMESPACE.invokeExact(address, MemorySegment.NULL, LOCAL_ONLY | ALL_NAMESPACES);
             }
             return (int) Libsystemd.handle(Libsystemd.OPEN).invokeExact(address, LOCAL_ONLY);
         } catch (Throwable e) {

@@ -42,8 +42,17 @@ record HistoryPosition(@Nullable String begin, @Nullable String low, Instant lim
 
     /** The text for the store. */
     String text() {
-        return BEGIN + (begin == null ? "" : begin) + ' ' + LOW + (low == null ? "" : low) + ' ' + LIMIT + limit + ' '
-                + STATE + state.word();
+        return BEGIN
+                + (begin == null ? "" : begin)
+                + ' '
+                + LOW
+                + (low == null ? "" : low)
+                + ' '
+                + LIMIT
+                + limit
+                + ' '
+                + STATE
+                + state.word();
     }
 
     /** What was stored; {@code null} when it can't be understood. */

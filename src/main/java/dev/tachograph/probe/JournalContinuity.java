@@ -124,20 +124,11 @@ final class JournalContinuity {
 
     private static void add(Missing missing, Instant from, Instant to, BatchBuilder batch) {
         if (missing.promised() > 0) {
-            batch.add(LogGaps.between(
-                    from,
-                    to,
-                    Gap.Cause.CUT_SHORT,
-                    missing.promised(),
-                    DAMAGED));
+            batch.add(LogGaps.between(from, to, Gap.Cause.CUT_SHORT, missing.promised(), DAMAGED));
         }
         if (missing.gone() > 0) {
             batch.add(LogGaps.between(
-                    from,
-                    to,
-                    Gap.Cause.VANISHED,
-                    missing.gone(),
-                    "the journal removed lines before they were read"));
+                    from, to, Gap.Cause.VANISHED, missing.gone(), "the journal removed lines before they were read"));
         }
     }
 

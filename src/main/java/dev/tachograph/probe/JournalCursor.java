@@ -91,12 +91,12 @@ final class JournalCursor {
 
     /**
      * Whether both are the same entry. One that journald copied, from memory to disk after the start of the host, has another
-     * number there.
+     * number there. A cursor that was made of a stored line knows no hash.
      */
     boolean isSameEntry(JournalCursor other) {
         return realtimeMicros == other.realtimeMicros
                 && monotonicMicros == other.monotonicMicros
-                && hash == other.hash
+                && (hash == other.hash || hash == 0)
                 && bootId.equals(other.bootId);
     }
 

@@ -68,7 +68,8 @@ final class JournalEntries {
                 builder.add(journal.buffer(), kept);
                 room -= kept;
                 if (kept < length) {
-                    batch.add(cutShort("a field of a line has %d bytes; its first %d are kept".formatted(length, kept)));
+                    batch.add(
+                            cutShort("a field of a line has %d bytes; its first %d are kept".formatted(length, kept)));
                 }
             }
         } catch (IOException e) {
@@ -81,7 +82,8 @@ final class JournalEntries {
     }
 
     private static @Nullable Gap suppression(LogLine line) {
-        if (!SUPPRESSION.equals(line.messageId()) || !OF_JOURNALD.equals(line.origin().transport())) {
+        if (!SUPPRESSION.equals(line.messageId())
+                || !OF_JOURNALD.equals(line.origin().transport())) {
             return null;
         }
         List<String> counts = line.fields().getOrDefault(SUPPRESSED_COUNT, List.of());

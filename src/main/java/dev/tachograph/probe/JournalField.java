@@ -103,11 +103,7 @@ record JournalField(String name, int column, Form form, Text text, boolean repea
                 new JournalField(name, NONE, Form.STRING, Text.PLAIN, false);
             default ->
                 new JournalField(
-                        name,
-                        NONE,
-                        Form.STRING,
-                        name.endsWith("_CMDLINE") ? Text.COMMAND_LINE : Text.PLAIN,
-                        true);
+                        name, NONE, Form.STRING, name.endsWith("_CMDLINE") ? Text.COMMAND_LINE : Text.PLAIN, true);
         };
     }
 

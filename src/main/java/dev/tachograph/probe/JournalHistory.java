@@ -65,7 +65,8 @@ public final class JournalHistory implements LogReader {
         if (stored != null) {
             return new JournalHistory(source, stored, false, mayGoOn);
         }
-        HistoryPosition.State state = begin == null || text != null ? HistoryPosition.State.DONE : HistoryPosition.State.RUNNING;
+        HistoryPosition.State state =
+                begin == null || text != null ? HistoryPosition.State.DONE : HistoryPosition.State.RUNNING;
         return new JournalHistory(source, new HistoryPosition(begin, null, oldest, state), true, mayGoOn);
     }
 
@@ -78,7 +79,9 @@ public final class JournalHistory implements LogReader {
     /** How far it is; may be asked by any thread. */
     public Progress progress() {
         HistoryPosition now = position;
-        Instant from = now.begin() == null ? now.limit() : JournalCursor.of(now.begin()).timestamp();
+        Instant from = now.begin() == null
+                ? now.limit()
+                : JournalCursor.of(now.begin()).timestamp();
         Instant reached = now.low() == null ? from : JournalCursor.of(now.low()).timestamp();
         return new Progress(from, reached, now.limit(), now.state() != HistoryPosition.State.RUNNING);
     }
@@ -159,7 +162,8 @@ public final class JournalHistory implements LogReader {
     private void noticeMissing(JournalCursor entry, BatchBuilder batch) {
         if (entry.numbering.equals(last.numbering) && entry.sequence < last.sequence - 1) {
             List<Block> blocks = promises.blocks().getOrDefault(entry.numbering, List.of());
-            long promised = JournalPromises.between(blocks, entry.sequence, last.sequence).promised();
+            long promised = JournalPromises.between(blocks, entry.sequence, last.sequence)
+                    .promised();
             addMissing(promised, entry.timestamp(), last.timestamp(), batch);
         }
     }

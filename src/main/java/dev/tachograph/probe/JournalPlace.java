@@ -4,8 +4,8 @@ import dev.tachograph.linux.Journal;
 import dev.tachograph.linux.JournalFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,10 @@ public sealed interface JournalPlace {
      * @param folders in which they are
      * @param hint what to do to read the other files as well; {@code null} when all can be read
      */
-    record Accessible(Journal.Selection selection, List<Path> folders, @Nullable String hint) implements JournalPlace {
+    record Accessible(
+            Journal.Selection selection,
+            List<Path> folders,
+            @Nullable String hint) implements JournalPlace {
         public Accessible {
             folders = List.copyOf(folders);
         }
@@ -72,7 +75,8 @@ public sealed interface JournalPlace {
     static JournalPlace ofFolder(Path folder) {
         var found = new Survey();
         found.lookInto(folder);
-        found.look(folder, inner -> MACHINE.matcher(inner.getFileName().toString()).matches());
+        found.look(
+                folder, inner -> MACHINE.matcher(inner.getFileName().toString()).matches());
         return found.result(
                 new Journal.Selection.Folder(folder.toAbsolutePath().normalize()),
                 Files.isDirectory(folder)

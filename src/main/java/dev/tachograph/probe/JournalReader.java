@@ -64,7 +64,9 @@ public final class JournalReader implements LogReader {
         reader.positionIsNew = true;
         if (text != null) {
             reader.gapAtOpening = LogGaps.at(
-                    first.cursor() == null ? Instant.EPOCH : JournalCursor.of(first.cursor()).timestamp(),
+                    first.cursor() == null
+                            ? Instant.EPOCH
+                            : JournalCursor.of(first.cursor()).timestamp(),
                     Gap.Cause.VANISHED,
                     null,
                     "the stored position in the journal can't be understood: " + text);
@@ -79,8 +81,10 @@ public final class JournalReader implements LogReader {
             return JournalPosition.EMPTY;
         }
         Map<UUID, Long> seen = new HashMap<>();
-        source.promises().blocks().forEach((numbering, blocks) -> seen.put(
-                numbering, blocks.getLast().last()));
+        source.promises()
+                .blocks()
+                .forEach((numbering, blocks) ->
+                        seen.put(numbering, blocks.getLast().last()));
         JournalCursor cursor = JournalCursor.of(newest);
         seen.put(cursor.numbering, cursor.sequence);
         return new JournalPosition(newest, newest, Map.copyOf(seen));
@@ -233,10 +237,10 @@ public final class JournalReader implements LogReader {
             continuity.startFrom(Map.of());
             cursor = null;
         }
-        batch.add(LogGaps.at(newest, Gap.Cause.POSITION_AHEAD, null, """
+        batch.add(
+                LogGaps.at(newest, Gap.Cause.POSITION_AHEAD, null, """
                 the journal had been read up to %s and now ends at %s: it was made anew, or its clock was set back; \
-                %d lines of it were new"""
-                .formatted(wanted.timestamp(), newest, unread)));
+                %d lines of it were new""".formatted(wanted.timestamp(), newest, unread)));
         return true;
     }
 

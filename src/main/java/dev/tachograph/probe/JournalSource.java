@@ -3,6 +3,9 @@ package dev.tachograph.probe;
 import dev.tachograph.linux.Journal;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,26 @@ public record JournalSource(
             case Journal.Selection.Host _ -> "";
             case Journal.Selection.Folder(var path) -> ":" + path;
         };
+    }
+
+    /**
+     * The position behind a line that is stored, for a record that has lost the position itself. What is older than that line
+     * counts as read.
+     */
+    public static String positionBehind(
+            UUID sequenceId, long sequence, UUID bootId, long monotonicMicros, Instant timestamp) {
+        String cursor = "s=%s;i=%x;b=%s;m=%x;t=%x"
+                .formatted(
+                        digits(sequenceId),
+                        sequence,
+                        digits(bootId),
+                        monotonicMicros,
+                        ChronoUnit.MICROS.between(Instant.EPOCH, timestamp));
+        return new JournalPosition(cursor, null, Map.of(sequenceId, sequence)).text();
+    }
+
+    private static String digits(UUID id) {
+        return id.toString().replace("-", "");
     }
 
     /**

@@ -38,8 +38,7 @@ final class LogLineBuilder {
      * @param redactMessage takes secrets out of a message; {@code null} when they shall stay
      * @param redactCommandLine takes secrets out of a command line; {@code null} when they shall stay
      */
-    LogLineBuilder(
-            @Nullable UnaryOperator<String> redactMessage, @Nullable UnaryOperator<String> redactCommandLine) {
+    LogLineBuilder(@Nullable UnaryOperator<String> redactMessage, @Nullable UnaryOperator<String> redactCommandLine) {
         this.redactMessage = redactMessage == null ? UnaryOperator.identity() : redactMessage;
         this.redactCommandLine = redactCommandLine == null ? UnaryOperator.identity() : redactCommandLine;
     }

@@ -287,6 +287,23 @@ public final class Store implements Recorded {
         return logEncoder.nextLine() - 1;
     }
 
+    /** The newest line of the journal; {@code null} when there is none. For any thread. */
+    public @Nullable NewestJournalLine newestJournalLine() throws StoreException {
+        try (Connection connection = connect()) {
+            return NewestJournalLine.read(connection);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    /** Bytes of sealed log lines; for any thread. */
+    public long sealedLogBytes() {
+        return segments.stream()
+                .filter(segment -> segment.type() == Segment.Type.LOGS)
+                .mapToLong(Segment::bytes)
+                .sum();
+    }
+
     /** Which record log lines are written to; another one has positions of its own. */
     int logGeneration() {
         return logGeneration.get();

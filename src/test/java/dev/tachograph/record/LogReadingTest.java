@@ -56,8 +56,7 @@ class LogReadingTest {
     }
 
     private LogReading read(int last) {
-        return LogReading.start(
-                "test", () -> new Counting(stored.isEmpty() ? 0 : stored.getLast(), last), channel);
+        return LogReading.start("test", () -> new Counting(stored.isEmpty() ? 0 : stored.getLast(), last), channel);
     }
 
     /** As the writer does. */

@@ -36,8 +36,7 @@ final class CommitLogs {
                 for (int batch = 0; batch < BATCHES_PER_SEAL; batch++) {
                     List<LogLine> lines = lines(random, at, 1 + random.nextInt(40));
                     at += lines.size();
-                    store.commit(
-                            new LogBatch(lines, List.of(new LogPosition(READER, Long.toString(at))), List.of()));
+                    store.commit(new LogBatch(lines, List.of(new LogPosition(READER, Long.toString(at))), List.of()));
                     Child.say(COMMITTED + at);
                     store.checkpointIfDue();
                 }
