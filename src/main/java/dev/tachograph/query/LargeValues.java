@@ -5,6 +5,7 @@ import dev.tachograph.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What lines have that is too large for a row or no text. Bytes that are no UTF-8 count as question marks. */
 final class LargeValues {
@@ -14,21 +15,26 @@ final class LargeValues {
 
     private final Reading reading;
     private final String where;
-    private final boolean isAny;
+    /** {@code null} until somebody asks. */
+    private @Nullable Boolean isAny;
 
-    private LargeValues(Reading reading, String where, boolean isAny) {
+    private LargeValues(Reading reading, String where) {
         this.reading = reading;
         this.where = where;
-        this.isAny = isAny;
     }
 
     /** Those of the lines in some parts of a range. */
-    static LargeValues of(Reading reading, List<LogPart> parts, LogRange range, String more) throws StoreException {
-        String where = "%s AND %s%s".formatted(LogPart.sql(parts), range.sql(), more);
-        boolean isAny = reading.first(
-                        "SELECT 1 FROM recorded.log_values WHERE %s LIMIT 1".formatted(where), row -> row.number(1))
-                .isPresent();
-        return new LargeValues(reading, where, isAny);
+    static LargeValues of(Reading reading, List<LogPart> parts, LogRange range, String more) {
+        return new LargeValues(reading, "%s AND %s%s".formatted(LogPart.sql(parts), range.sql(), more));
+    }
+
+    private boolean isAny() throws StoreException {
+        if (isAny == null) {
+            isAny = reading.first(
+                            "SELECT 1 FROM recorded.log_values WHERE %s LIMIT 1".formatted(where), row -> row.number(1))
+                    .isPresent();
+        }
+        return isAny;
     }
 
     /**
@@ -36,7 +42,7 @@ final class LargeValues {
      * once: a search then needs no join for what a line in a thousand has.
      */
     LogCondition lines(String field, TextTest test) throws StoreException {
-        if (!isAny) {
+        if (!isAny()) {
             return LogCondition.NEVER;
         }
         LogCondition matching = test.of(TEXT);

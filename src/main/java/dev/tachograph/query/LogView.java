@@ -99,6 +99,9 @@ final class LogView {
     List<LogKey> first(int limit, boolean isDescending, @Nullable LogKey after) throws StoreException {
         Comparator<LogKey> order = isDescending ? Comparator.reverseOrder() : Comparator.naturalOrder();
         List<LogPart> waiting = new ArrayList<>(parts);
+        if (after != null) {
+            waiting.removeIf(part -> isDescending ? part.from() > after.micros() : part.to() < after.micros());
+        }
         waiting.sort(
                 isDescending
                         ? Comparator.comparingLong(LogPart::to).reversed()
