@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of libsystemd that read the journal. A handle is {@code null} where the library or the symbol is missing;
- * {@link #problem} says which. Results that are negative are negated {@link Errno error numbers}. Source: sd-journal(3).
+ * {@link #problem} says which. Addresses are numbers where a call is made for
+ * each field: that is quicker than segments. Results that are negative are negated {@link Errno error numbers}. Source: sd-journal(3).
  */
 final class Libsystemd {
     private static final String LIBRARY = "libsystemd.so.0";
@@ -63,7 +64,7 @@ final class Libsystemd {
 
     /** {@code int sd_journal_get_cursor(sd_journal *, char **cursor)}; who calls it frees the text. */
     static final @Nullable MethodHandle GET_CURSOR =
-            function("sd_journal_get_cursor", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS));
+            function("sd_journal_get_cursor", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
 
     /** {@code int sd_journal_enumerate_data(sd_journal *, const void **data, size_t *length)}. */
     static final @Nullable MethodHandle ENUMERATE_DATA = enumeration();
@@ -110,7 +111,7 @@ final class Libsystemd {
 
     /** The newer call leaves out a field that this library cannot unpack; the older one stops there. */
     private static @Nullable MethodHandle enumeration() {
-        FunctionDescriptor type = FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
+        FunctionDescriptor type = FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         MethodHandle newer = optional("sd_journal_enumerate_available_data", type);
         return newer == null ? function("sd_journal_enumerate_data", type) : newer;
     }

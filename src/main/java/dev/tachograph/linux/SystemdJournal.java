@@ -30,6 +30,8 @@ public final class SystemdJournal implements Journal {
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment address = arena.allocate(ADDRESS);
     private final MemorySegment length = arena.allocate(JAVA_LONG);
+    private final long addressAt = address.address();
+    private final long lengthAt = length.address();
     private final long handle;
     private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
     private boolean open = true;
@@ -131,7 +133,7 @@ public final class SystemdJournal implements Journal {
     @Override
     public int cursor(byte[] into) throws IOException {
         try {
-            int result = (int) Libsystemd.handle(Libsystemd.GET_CURSOR).invokeExact(handle, address);
+            int result = (int) Libsystemd.handle(Libsystemd.GET_CURSOR).invokeExact(handle, addressAt);
             require(result, "tell the position in the journal");
             long text = address.get(JAVA_LONG, 0);
             long bytes = (long) Libsystemd.handle(Libsystemd.STRLEN).invokeExact(text);
@@ -149,7 +151,7 @@ public final class SystemdJournal implements Journal {
     @Override
     public long nextField(int mostBytes) throws IOException {
         try {
-            int result = (int) Libsystemd.handle(Libsystemd.ENUMERATE_DATA).invokeExact(handle, address, length);
+            int result = (int) Libsystemd.handle(Libsystemd.ENUMERATE_DATA).invokeExact(handle, addressAt, lengthAt);
             if (require(result, "read a field of a journal entry") == 0) {
                 return -1;
             }

@@ -13,8 +13,8 @@ final class FieldCache {
     static final int MOST_BYTES = 512;
 
     private static final int ROOM = 8192;
-    /** Bytes that a hash looks at, at most: those of a long value are far apart. */
-    private static final int HASHED_BYTES = 48;
+    /** A hash looks at so many bytes at the end, where values differ most, and about as many far apart before them. */
+    private static final int HASHED_BYTES = 8;
 
     /**
      * A field with its value.
@@ -37,9 +37,12 @@ final class FieldCache {
     }
 
     private static int place(byte[] bytes, int length) {
-        int step = 1 + length / HASHED_BYTES;
         int hash = length;
-        for (int at = length - 1; at >= 0; at -= step) {
+        int at = length - 1;
+        for (int end = Math.max(0, length - HASHED_BYTES); at >= end; at--) {
+            hash = 31 * hash + bytes[at];
+        }
+        for (int step = 1 + length / HASHED_BYTES; at >= 0; at -= step) {
             hash = 31 * hash + bytes[at];
         }
         return (hash ^ (hash >>> 13)) & (ROOM - 1);

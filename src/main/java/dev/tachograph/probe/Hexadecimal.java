@@ -1,5 +1,6 @@
 package dev.tachograph.probe;
 
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -7,14 +8,20 @@ import org.jspecify.annotations.Nullable;
 final class Hexadecimal {
     private static final int ID_DIGITS = 32;
 
+    private static final byte[] VALUES = new byte[256];
+
+    static {
+        Arrays.fill(VALUES, (byte) -1);
+        for (int value = 0; value < 16; value++) {
+            VALUES[Character.forDigit(value, 16)] = (byte) value;
+        }
+    }
+
     private Hexadecimal() {}
 
     /** The value of a digit in lower case; negative when it is none. */
     static int digit(byte character) {
-        if (character >= '0' && character <= '9') {
-            return character - '0';
-        }
-        return character >= 'a' && character <= 'f' ? character - 'a' + 10 : -1;
+        return VALUES[character & 0xFF];
     }
 
     /** An id as systemd writes them: 32 digits. {@code null} when it is anything else. */

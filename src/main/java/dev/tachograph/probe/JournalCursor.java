@@ -3,6 +3,7 @@ package dev.tachograph.probe;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -13,7 +14,14 @@ final class JournalCursor {
     /** Bytes that are room enough for the text of any cursor. */
     static final int MOST_BYTES = 256;
 
+    /** Of an id with its key: 32 digits. */
+    private static final int ID_LENGTH = 34;
+
+    private static final byte[] NO_TEXT = {};
     private static final UUID NONE = new UUID(0, 0);
+
+    private final byte[] numberingText = new byte[ID_LENGTH];
+    private final byte[] bootText = new byte[ID_LENGTH];
 
     /** The id of the numbering that the sequence belongs to. */
     UUID numbering = NONE;
@@ -59,34 +67,49 @@ final class JournalCursor {
         hash = 0;
         int at = 0;
         while (at + 1 < length) {
-            int end = at + 2;
-            long high = 0;
-            long low = 0;
-            for (; end < length && text[end] != ';'; end++) {
-                high = (high << 4) | (low >>> 60);
-                low = (low << 4) | (Hexadecimal.digit(text[end]) & 0xF);
-            }
-            take(text[at], high, low);
-            at = end + 1;
+            byte key = text[at];
+            byte[] before = key == 's' ? numberingText : key == 'b' ? bootText : NO_TEXT;
+            at = isAt(text, at, length, before) ? at + ID_LENGTH : readId(text, at, length, before);
+            at++; // the semicolon
         }
+    }
+
+    /** Most entries have the ids of the one before, so their many digits are compared and not read. */
+    private static boolean isAt(byte[] text, int at, int length, byte[] before) {
+        int end = at + ID_LENGTH;
+        return end <= length && before.length == ID_LENGTH && Arrays.equals(text, at, end, before, 0, ID_LENGTH);
+    }
+
+    private int readId(byte[] text, int at, int length, byte[] before) {
+        int end = readValue(text[at], text, at + 2, length);
+        if (end - at == before.length) {
+            System.arraycopy(text, at, before, 0, before.length);
+        }
+        return end;
+    }
+
+    private int readValue(byte key, byte[] text, int from, int length) {
+        long high = 0;
+        long low = 0;
+        int end = from;
+        for (; end < length && text[end] != ';'; end++) {
+            high = (high << 4) | (low >>> 60);
+            low = (low << 4) | (Hexadecimal.digit(text[end]) & 0xF);
+        }
+        take(key, high, low);
+        return end;
     }
 
     private void take(byte key, long high, long low) {
         switch (key) {
-            case 's' -> numbering = same(numbering, high, low);
-            case 'b' -> bootId = same(bootId, high, low);
+            case 's' -> numbering = new UUID(high, low);
+            case 'b' -> bootId = new UUID(high, low);
             case 'x' -> hash = low;
             case 'i' -> sequence = low;
             case 'm' -> monotonicMicros = low;
             case 't' -> realtimeMicros = low;
             default -> {} // no systemd writes another
         }
-    }
-
-    private static UUID same(UUID before, long high, long low) {
-        return before.getMostSignificantBits() == high && before.getLeastSignificantBits() == low
-                ? before
-                : new UUID(high, low);
     }
 
     /**

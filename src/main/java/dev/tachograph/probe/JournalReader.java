@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalReader implements LogReader {
     /** The library maps what it reads and keeps it mapped; to close the journal gives the memory back. */
-    static final int ENTRIES_UNTIL_REOPENED = 50_000;
+    static final int ENTRIES_UNTIL_REOPENED = 20_000;
 
     /** The thread that reads is to notice soon when it shall end. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(200);

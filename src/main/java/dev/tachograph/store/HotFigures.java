@@ -13,18 +13,15 @@ import java.time.Duration;
  * @param span that its ticks stand for
  */
 record HotFigures(long usedBytes, long logBytes, Duration span) {
-    /** What a line takes besides its message: hot rows are compressed little. */
-    private static final int LINE_BYTES = 60;
-
     private static final Duration SHORTEST_FOR_A_RATE = Duration.ofMinutes(10);
 
     static HotFigures read(Connection connection) throws SQLException {
         return Sql.all(connection, """
                         SELECT (SELECT used_blocks * block_size FROM pragma_database_size() LIMIT 1),
-                               (SELECT coalesce(sum(%d + coalesce(strlen(message), 0)), 0) FROM hot.log_lines)
-                               + (SELECT coalesce(sum(octet_length(value)), 0) FROM hot.log_values),
+                               %s,
                                (SELECT coalesce(sum(interval_us), 0) FROM hot.ticks)
-                        """.formatted(LINE_BYTES), HotFigures::of).getFirst();
+                        """.formatted(HotLogBytes.SQL), HotFigures::of)
+                .getFirst();
     }
 
     private static HotFigures of(ResultSet row) throws SQLException {
