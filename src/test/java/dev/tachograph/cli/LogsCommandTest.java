@@ -151,10 +151,10 @@ class LogsCommandTest {
     void gapsAndBootsStandBetweenTheLinesInTheOrderOfTime() throws IOException {
         var log = new FakeLog(
                         3, line -> "\"boot_id\":\"" + (line < 3 ? "b1" : "b2") + "\",\"message\":\"" + line + "\"")
-                .withGap("{\"from\":\"2026-11-23T01:00:00Z\",\"to\":\"2026-11-23T01:30:00Z\",\"cause\":\"reboot\"},"
+                .withGap("{\"from\":\"2026-11-23T02:00:09Z\",\"to\":null,\"cause\":\"killed\"},"
                         + "{\"from\":\"2026-11-23T02:00:00.5Z\",\"to\":\"2026-11-23T02:00:01Z\",\"cause\":\"suppressed\","
                         + "\"count\":12,\"detail\":\"\\u001bsshd\"},"
-                        + "{\"from\":\"2026-11-23T02:00:09Z\",\"to\":null,\"cause\":\"killed\"}");
+                        + "{\"from\":\"2026-11-23T01:00:00Z\",\"to\":\"2026-11-23T01:30:00Z\",\"cause\":\"reboot\"}");
         assertThat(logs(log)).isZero();
         String expected = """
                 -- gap: the host restarted, from 2026-11-23 02:00:00 to 2026-11-23 02:30:00 --
