@@ -15,11 +15,13 @@ import dev.tachograph.store.Store;
 import dev.tachograph.store.StoreException;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of log lines that this host has, each read by a thread of its own, until {@link #close}. */
@@ -30,7 +32,7 @@ final class LogRecording implements AutoCloseable {
     private final LogChannel channel;
     private final InstantSource clock;
     private final List<LogReading> readings = new ArrayList<>();
-    private volatile JournalHistory.@Nullable Progress progress;
+    private volatile @Nullable JournalHistory history;
 
     private LogRecording(Settings settings, Store store, LogChannel channel, InstantSource clock) {
         this.settings = settings.logs();
@@ -77,10 +79,10 @@ final class LogRecording implements AutoCloseable {
         if (settings.backfill().isZero() && position == null) {
             return null;
         }
-        JournalHistory history =
+        JournalHistory past =
                 source.history(live, position, clock.instant().minus(settings.backfill()), this::hasRoomForHistory);
-        progress = history.progress();
-        return history;
+        history = past;
+        return past;
     }
 
     /** What is older goes first where the limit of size is reached: to read more of the past would be in vain. */
@@ -114,10 +116,22 @@ final class LogRecording implements AutoCloseable {
 
     /** What people should know of the log, as sentences. */
     List<String> notes() {
-        return readings.stream()
-                .map(LogReading::problem)
-                .filter(Objects::nonNull)
+        return Stream.concat(
+                        readings.stream().map(LogReading::problem).filter(Objects::nonNull),
+                        Stream.ofNullable(historyNote()))
                 .toList();
+    }
+
+    private @Nullable String historyNote() {
+        JournalHistory past = history;
+        if (past == null || past.progress().isDone()) {
+            return null;
+        }
+        JournalHistory.Progress progress = past.progress();
+        return "the journal: lines from before the first start are being read, newest first: back to %s so far, and on to %s"
+                .formatted(
+                        progress.reached().truncatedTo(ChronoUnit.SECONDS),
+                        progress.limit().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Ends the reading; what is waiting to be stored is stored by the writer. */
