@@ -53,6 +53,8 @@ final class SecretProse {
 
     private static final Pattern OTHER_SCHEME = Pattern.compile("(?i)(?:digest\\s{1,3}|(?=aws4-|hawk\\s|oauth\\s))");
 
+    private static final Pattern FIRST_WORD = Pattern.compile("[^;\\s\"']{1,200}");
+
     /** {@code --password hunter2}, as in a message about a command. */
     private static final Pattern OPTION = Pattern.compile("(?<![^\\s'\"(=])--?(?<name>[A-Za-z][A-Za-z0-9-]{0,40})[ \\t]{1,3}"
             + "(?<quote>[\"']?)(?<secret>[^\\s\"'-][^\\s\"']{0,500}+)");
@@ -165,11 +167,11 @@ final class SecretProse {
         }
         int from = spaced || colon ? SecretText.skipBlanks(text, sign + 1) : sign + 1;
         if (SecretNames.isHeader(name)) {
-            return header(text, from);
+            return header(text, from, before);
         }
         Value value = SecretText.extent(text, from, SecretText.ends(before));
-        boolean inParentheses =
-                before == '(' && colon && from == sign + 1 && value.to() < text.length() && text.charAt(value.to()) == ')';
+        boolean inParentheses = value.to() - from < LONGEST_HARMLESS
+                && before == '(' && colon && from == sign + 1 && value.to() < text.length() && text.charAt(value.to()) == ')';
         return !inParentheses && isSecret(name, text, value, kind) ? value : null;
     }
 
@@ -197,23 +199,45 @@ final class SecretProse {
         return announces(both) ? both : null;
     }
 
-    /** The credentials of a header; in prose it has none: {@code authorization: denied}. */
-    private static @Nullable Value header(String text, int from) {
-        Value line = SecretText.extent(text, from, "\r\n");
-        Matcher scheme = ONE_WORD_SCHEME.matcher(text).region(line.from(), line.to());
+    /**
+     * The credentials of a header; in prose it has none: {@code authorization: denied}. No more than the first words are looked
+     * at before it is clear that there are some.
+     *
+     * @param before what stands before its name: where that is a quote, the header ends at the next
+     */
+    private static @Nullable Value header(String text, int from, char before) {
+        boolean quoted = from < text.length() && SecretText.isQuote(text.charAt(from));
+        int begin = quoted ? from + 1 : from;
+        int most = Math.min(text.length(), begin + LONGEST_HARMLESS);
+        char quote = quoted ? text.charAt(from) : before;
+        Matcher scheme = ONE_WORD_SCHEME.matcher(text).region(begin, most);
         if (scheme.lookingAt()) {
             Value word = SecretText.extent(text, scheme.end(), ",;)}] \t\r\n");
-            String credentials = text.substring(word.from(), word.to());
-            return credentials.isEmpty() || isHarmless(credentials) ? null : word;
+            return isHarmless(text, word) ? null : word;
         }
-        Matcher other = OTHER_SCHEME.matcher(text).region(line.from(), line.to());
+        Matcher other = OTHER_SCHEME.matcher(text).region(begin, most);
         if (other.lookingAt()) {
-            return other.end() < line.to() ? new Value(other.end(), line.to()) : null;
+            Value rest = rest(text, other.end(), quote);
+            return rest.from() < rest.to() ? rest : null;
         }
-        Value word = SecretText.extent(text, line.from(), "; \t\r\n");
-        String first = text.substring(word.from(), word.to());
-        boolean bare = first.length() > LONGEST_HARMLESS || first.indexOf('=') > 0 || looksRandom(first, LEAST_RANDOM_BEHIND_TWO_WORDS);
-        return bare ? line : null;
+        Matcher word = FIRST_WORD.matcher(text).region(begin, most);
+        String first = word.lookingAt() ? word.group() : "";
+        boolean bare = first.indexOf('=') > 0 || looksRandom(first, LEAST_RANDOM_BEHIND_TWO_WORDS);
+        return bare ? rest(text, begin, quote) : null;
+    }
+
+    /** What is left of the line, or before the quote. */
+    private static Value rest(String text, int from, char quote) {
+        boolean quoted = SecretText.isQuote(quote);
+        int to = from;
+        while (to < text.length() && "\r\n".indexOf(text.charAt(to)) < 0 && !(quoted && text.charAt(to) == quote)) {
+            to++;
+        }
+        return new Value(from, to);
+    }
+
+    private static boolean isHarmless(String text, Value value) {
+        return value.to() - value.from() <= LONGEST_HARMLESS && isHarmless(text.substring(value.from(), value.to()));
     }
 
     private static boolean isSecret(String name, String text, Value value, Kind kind) {

@@ -24,7 +24,7 @@ final class SecretText {
     /** {@code scheme://user:password@host}; a password with a slash in it is told from a port by its not being a number. */
     static final Pattern URL_PASSWORD =
             Pattern.compile("(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]{0,30}://(?!\\[)[^\\s:/@?#]{0,200}:"
-                    + "(?<secret>[^\\s/?#\"'<>]{1,2000}|(?!\\d{1,5}[/?#])[^\\s\"'<>]{1,200}?)(?=@)");
+                    + "(?<secret>[^\\s/?#\"'<>]{1,2000}|(?!\\d{1,5}[/?#])[^\\s\"'<>]{1,100}?)(?=@)");
     /** What follows the word in {@code Bearer …}, wherever it stands. */
     private static final Pattern BEARER =
             Pattern.compile("(?i)\\bbearer\\s{1,3}(?<secret>[A-Za-z0-9._~+/=-]{8,}+)");
