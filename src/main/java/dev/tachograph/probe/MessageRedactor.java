@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,7 @@ public final class MessageRedactor {
     /** What sudo and cron say they run. */
     private static final Pattern RUN = Pattern.compile("(?:\\bCOMMAND=|\\bCMD \\()(?<secret>.{1,10000})", Pattern.DOTALL);
 
+    private static final int MOST_ROUNDS = 5;
     private static final int MOST_REMEMBERED = 128;
     private static final int LONGEST_REMEMBERED = 4096;
 
@@ -122,8 +124,19 @@ public final class MessageRedactor {
     /** The message without the secrets in it; the same object when there are none. */
     public String redact(String message) {
         int hints = HINTS.in(message);
-        String clean = hints == 0 ? message : redact(message, hints);
+        String clean = hints == 0 ? message : untilNothingChanges(text -> redact(text, hints), message);
         return own.isEmpty() ? clean : own.redact(clean);
+    }
+
+    /** A mark can make a secret of what stands beside it, so that a search finds more at the second time. */
+    private static String untilNothingChanges(UnaryOperator<String> redact, String text) {
+        String before = text;
+        String after = redact.apply(before);
+        for (int rounds = 1; rounds < MOST_ROUNDS && !after.equals(before); rounds++) {
+            before = after;
+            after = redact.apply(before);
+        }
+        return after;
     }
 
     private String redact(String message, int hints) {
@@ -148,7 +161,7 @@ public final class MessageRedactor {
         if (known != null) {
             return known;
         }
-        String clean = commands.line(joined);
+        String clean = untilNothingChanges(commands::line, joined);
         if (joined.length() <= LONGEST_REMEMBERED) {
             remembered.put(joined, clean);
         }

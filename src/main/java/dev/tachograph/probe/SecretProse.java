@@ -297,7 +297,8 @@ final class SecretProse {
     }
 
     /** Whether letters and digits are mixed as in no word, or so many stand together as in none. */
-    private static boolean looksRandom(String value, int least) {
+    private static boolean looksRandom(String text, int least) {
+        String value = text.indexOf('‹') < 0 ? text : SecretMarks.MARK.matcher(text).replaceAll("");
         if (value.length() < least || value.startsWith("/") || DATE.matcher(value).matches()) {
             return false;
         }

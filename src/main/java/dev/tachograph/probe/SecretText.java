@@ -23,16 +23,16 @@ final class SecretText {
 
     /** {@code scheme://user:password@host}; a password with a slash in it is told from a port by its not being a number. */
     static final Pattern URL_PASSWORD =
-            Pattern.compile("(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]{0,30}://(?!\\[)[^\\s:/@?#]{0,200}:"
+            Pattern.compile("(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]{0,30}://(?!\\[)[^\\s:/@?#‹]{0,200}:"
                     + "(?<secret>[^\\s/?#\"'<>]{1,2000}|(?!\\d{1,5}[/?#])[^\\s\"'<>]{1,100}?)(?=@)");
     /** What follows the word in {@code Bearer …}, wherever it stands. */
     private static final Pattern BEARER =
             Pattern.compile("(?i)\\bbearer\\s{1,3}(?<secret>[A-Za-z0-9._~+/=-]{8,}+)");
     /** Tokens that give themselves away. Each runs as far as its letters go, so that no end of it stays. */
     static final Pattern KNOWN_TOKEN = Pattern.compile("(?<secret>(?<![A-Za-z0-9_])(?:"
-            + "A[KS]IA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_[A-Za-z0-9_]{20,}+|npm_[A-Za-z0-9]{30,}+"
-            + "|[rs]k_(?:live|test)_[A-Za-z0-9]{16,}+|whsec_[A-Za-z0-9+/=]{20,}+|AIza[0-9A-Za-z_-]{35}"
-            + "|ya29\\.[A-Za-z0-9_-]{20,}+|GOCSPX-[A-Za-z0-9_-]{20,}+|dop_v1_[0-9a-f]{40,}+|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32,}+"
+            + "A[KS]IA[0-9A-Z]{16}(?![A-Za-z0-9_])|gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_[A-Za-z0-9_]{20,}+|npm_[A-Za-z0-9]{30,}+"
+            + "|[rs]k_(?:live|test)_[A-Za-z0-9]{16,}+|whsec_[A-Za-z0-9+/=]{20,}+|AIza[0-9A-Za-z_-]{35}(?![A-Za-z0-9_-])"
+            + "|ya29\\.[A-Za-z0-9_-]{20,}+|GOCSPX-[A-Za-z0-9_-]{20,}+|dop_v1_[0-9a-f]{40,}+(?![A-Za-z0-9_])|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32,}+(?![A-Za-z0-9_])"
             + "|SG\\.[A-Za-z0-9_-]{16,}+\\.[A-Za-z0-9_-]{30,}+)"
             + "|(?<![A-Za-z0-9_-])(?:gl(?:pat|dt|rt|ptt|ft|soat|agent|cbt)-[A-Za-z0-9_-]{16,}+"
             + "|xox[abeoprs]-[A-Za-z0-9-]{10,}+|xapp-[0-9]-[A-Za-z0-9-]{10,}+|pypi-AgE[A-Za-z0-9_-]{20,}+"

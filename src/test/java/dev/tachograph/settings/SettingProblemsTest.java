@@ -120,7 +120,7 @@ class SettingProblemsTest {
         String not = "not " + KnownSettings.REDACT_PATTERNS.allowed() + ": ";
         assertThat(sandbox.problems())
                 .containsExactly(
-                        file + ":1: redact_patterns = [\"PIN (\\\\d{4})\", \"(a\"]: " + not
+                        file + ":1: redact_patterns = [\"PIN (\\d{4})\", \"(a\"]: " + not
                                 + "Unclosed group in \"(a\" near letter 3",
                         "TACHOGRAPH_REDACT_PATTERNS = \"a*\": " + not + "\"a*\" matches where nothing is",
                         "--redact-patterns [b: " + not + "Unclosed character class in \"[b\" near letter 2");
