@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.tachograph.linux.Host;
 import dev.tachograph.probe.HostProbe;
 import dev.tachograph.probe.OwnWrites;
+import dev.tachograph.probe.Redaction;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.record.LogChannel;
 import dev.tachograph.record.Sampling;
@@ -56,7 +57,9 @@ final class Recorder {
         Serving.requirePort(settings);
         DataDirectory directory = closing.add(DataDirectory.hold(settings.dataDir()));
         channel = new TickChannel(MOST_WAITING_TICKS, interval);
-        HostProbe probe = HostProbe.of(PROC, interval, settings.redact() ? directory.secret(REDACTION_KEY) : null);
+        Redaction redaction =
+                settings.redact() ? new Redaction(directory.secret(REDACTION_KEY), settings.redactPatterns()) : null;
+        HostProbe probe = HostProbe.of(PROC, interval, redaction);
         sampling = closing.add(Sampling.start(probe, channel, interval));
         notes = Doctor.notes(settings);
         Store store = Store.open(directory, interval, clock, progress);

@@ -24,7 +24,9 @@ record Form<T>(String label, String allowed, Nature nature, Reader<T> reader) {
         TEXT,
         NUMBER,
         SWITCH,
-        LIST
+        LIST,
+        /** A list whose elements may hold commas: each stands on a line of its own. */
+        LINES
     }
 
     /** Turns text into a value. */
@@ -41,6 +43,12 @@ record Form<T>(String label, String allowed, Nature nature, Reader<T> reader) {
 
     @Nullable T read(String text, Folders folders) {
         return reader.read(text.strip(), folders);
+    }
+
+    /** What is wrong with a text that is not allowed, and what is allowed instead. */
+    String complaint(@Nullable String text) {
+        String fault = text == null || nature != Nature.LINES ? null : RegularExpressions.fault(text);
+        return "not " + allowed + (fault == null ? "" : ": " + fault);
     }
 
     static Form<Duration> duration(Duration least, Duration most, String example) {
@@ -122,6 +130,10 @@ record Form<T>(String label, String allowed, Nature nature, Reader<T> reader) {
     static Form<List<String>> users() {
         String allowed = "a list of user names separated by commas, such as alice,bob";
         return list("USERS", allowed, name -> USER.matcher(name).matches() ? name : null);
+    }
+
+    static Form<List<String>> regularExpressions() {
+        return new Form<>("REGEX", RegularExpressions.ALLOWED, Nature.LINES, (text, _) -> RegularExpressions.read(text));
     }
 
     static Form<List<String>> hosts() {

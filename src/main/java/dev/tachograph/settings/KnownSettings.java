@@ -49,6 +49,11 @@ public final class KnownSettings {
             .alias("--interval");
     static final Setting<Boolean> REDACT = Setting.preset(
             "redact", Form.onOff(), "on", "blot out secrets in command lines and messages before they are stored");
+    static final Setting<List<String>> REDACT_PATTERNS = Setting.preset(
+            "redact_patterns",
+            Form.regularExpressions(),
+            "",
+            "further secrets to blot out: the group named secret, or else the first group, or else the whole match");
     static final Setting<Boolean> LOGS = Setting.preset("logs", Form.onOff(), "on", "record log lines");
     static final Setting<Path> JOURNAL_DIR = Setting.derived(
             "journal_dir",
@@ -109,6 +114,7 @@ public final class KnownSettings {
             TOKEN_FILE,
             PROCESS_INTERVAL,
             REDACT,
+            REDACT_PATTERNS,
             LOGS,
             JOURNAL_DIR,
             LOG_BACKFILL,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     set, otherwise the user's own and then the system's
  * @param processInterval from one tick to the next, 250 ms to 5 min
  * @param redact whether secrets in command lines and messages are blotted out before they are stored
+ * @param redactPatterns regular expressions that find further secrets
  * @param demo whether a made-up host is recorded instead of this one
  */
 public record Settings(
@@ -20,6 +21,7 @@ public record Settings(
         List<Path> dataDirCandidates,
         Duration processInterval,
         boolean redact,
+        List<String> redactPatterns,
         boolean demo,
         Web web,
         Logs logs,
@@ -27,6 +29,7 @@ public record Settings(
         Budgets budgets) {
     public Settings {
         dataDirCandidates = List.copyOf(dataDirCandidates);
+        redactPatterns = List.copyOf(redactPatterns);
     }
 
     /**

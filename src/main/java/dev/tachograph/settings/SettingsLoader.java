@@ -73,6 +73,7 @@ public final class SettingsLoader {
                 candidates,
                 values.get(KnownSettings.PROCESS_INTERVAL),
                 values.get(KnownSettings.REDACT),
+                values.get(KnownSettings.REDACT_PATTERNS),
                 values.get(KnownSettings.DEMO),
                 web(values, dataDir),
                 new Settings.Logs(

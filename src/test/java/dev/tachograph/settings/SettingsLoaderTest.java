@@ -23,6 +23,16 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void regularExpressionsMayHoldCommasAndArePartedByLines() throws Exception {
+        sandbox.userFile("redact_patterns = ['x{1,3}', 'y']");
+        assertThat(sandbox.load().redactPatterns()).containsExactly("x{1,3}", "y");
+        sandbox.variable("TACHOGRAPH_REDACT_PATTERNS", "a{1,2}\n\n b(c) \n");
+        assertThat(sandbox.load().redactPatterns()).containsExactly("a{1,2}", "b(c)");
+        sandbox.flag("--redact-patterns", "");
+        assertThat(sandbox.load().redactPatterns()).isEmpty();
+    }
+
+    @Test
     void withoutAnySourceTheDefaultsHold() throws SettingsException {
         Settings settings = sandbox.load();
         assertThat(settings.dataDir()).isEqualTo(sandbox.home.resolve(".local/state/tachograph"));
