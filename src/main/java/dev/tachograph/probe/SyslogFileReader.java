@@ -92,7 +92,7 @@ final class SyslogFileReader implements LogReader {
             if (stream.isOverwritten()) {
                 lines = take(stream, mostLines, SyslogStream.End.QUIET);
                 if (lines.isEmpty()) {
-                    trail.reopen();
+                    trail.leaveOverwritten();
                 }
             } else if (trail.successor() != null) {
                 lines = take(stream, mostLines, SyslogStream.End.FINAL);

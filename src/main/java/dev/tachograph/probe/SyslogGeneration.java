@@ -98,7 +98,8 @@ record SyslogGeneration(Path path, long device, long inode, long size, Instant m
         rotated.sort(numbered
                 ? Comparator.comparingInt((SyslogGeneration generation) -> generation.rotations(name))
                         .reversed()
-                : Comparator.comparing(SyslogGeneration::modified).thenComparing(generation -> generation.path.toString()));
+                : Comparator.comparing((SyslogGeneration file) -> file.modified)
+                        .thenComparing(file -> file.path.toString()));
         SyslogGeneration current = at(log);
         if (current != null) {
             rotated.add(current);

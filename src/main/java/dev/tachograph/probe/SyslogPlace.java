@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device of the file; 0 with inode 0 when there was none
  * @param offset behind the last line that was read, in uncompressed bytes
- * @param headBytes how much of the file's begin the hash is of: as much as was read, at most {@link #MOST_HEAD_BYTES}
+ * @param headBytes how much of the file's begin the hash is of: as much as was there, at most {@link #MOST_HEAD_BYTES}
  * @param headHash of these bytes
  * @param last time of the last line that was read
  * @param seen when this was
@@ -33,13 +33,13 @@ record SyslogPlace(
     private static final int HASH_BYTES = 8;
     private static final int PARTS = 7;
 
-    /** Before the first line of a file. */
+    /** Before the first line of a file of which nothing is known yet. */
     static SyslogPlace startOf(long device, long inode, @Nullable Instant last, Instant seen) {
         return new SyslogPlace(device, inode, 0, 0, hash(new byte[0], 0), last, seen);
     }
 
-    /** Whether nothing of the file was read, so that nothing is known of its text. */
-    boolean isAtStart() {
+    /** Whether nothing was in the file, so that nothing is known of its text. */
+    boolean isOfNoText() {
         return headBytes == 0;
     }
 
@@ -109,7 +109,7 @@ record SyslogPlace(
 
     /** A place in a file that begins with these bytes. */
     static SyslogPlace in(SyslogGeneration file, long offset, byte[] head, @Nullable Instant last, Instant seen) {
-        int headBytes = (int) Math.min(offset, Math.min(MOST_HEAD_BYTES, head.length));
+        int headBytes = Math.min(MOST_HEAD_BYTES, head.length);
         return new SyslogPlace(file.device(), file.inode(), offset, headBytes, hash(head, headBytes), last, seen);
     }
 }

@@ -4,6 +4,7 @@ import dev.tachograph.model.Gap;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyslogTrail implements AutoCloseable {
     private static final int MOST_TRIES = 10;
+    /** File times are those of the kernel's last tick: a file may seem older than it is by as much. */
+    private static final Duration CLOCK_TICK = Duration.ofMillis(20);
 
     private final Path log;
     private final SyslogFormat format;
@@ -37,7 +40,7 @@ final class SyslogTrail implements AutoCloseable {
         Instant now = format.clock().instant().truncatedTo(ChronoUnit.MICROS);
         SyslogGeneration file = SyslogGeneration.at(log);
         if (file == null) {
-            return SyslogPlace.startOf(0, 0, null, now);
+            return SyslogPlace.startOf(0, 0, null, now.minus(CLOCK_TICK));
         }
         try (SyslogBytes bytes = SyslogBytes.open(file)) {
             return SyslogPlace.in(file, wholeLines(bytes, file.size()), bytes.head(), null, now);
@@ -65,13 +68,13 @@ final class SyslogTrail implements AutoCloseable {
     @Nullable SyslogStream open() throws IOException {
         for (int tries = 0; stream == null; tries++) {
             List<SyslogGeneration> files = SyslogGeneration.of(log);
-            SyslogGeneration file = place.isAtStart() ? fileOfStart(files) : findText(place, files);
+            SyslogGeneration file = place.isOfNoText() ? fileOfStart(files) : findText(place, files);
             if (file != null) {
                 SyslogPlace from = place;
                 if (open(file, from)) {
                     noteOverwriting(files, file);
                 }
-            } else if (files.isEmpty() || place.isAtStart()) {
+            } else if (files.isEmpty() || place.isOfNoText()) {
                 return null;
             } else {
                 skipLost(files);
@@ -96,11 +99,11 @@ final class SyslogTrail implements AutoCloseable {
             return false;
         }
         stream = opened;
-        place = from;
+        place = from.isOfNoText() ? opened.place() : from;
         return true;
     }
 
-    /** Of a file of which nothing was read only its number is known; its lines are newer than the place. */
+    /** Of a file in which nothing was only its number is known; its lines are newer than the place. */
     private @Nullable SyslogGeneration fileOfStart(List<SyslogGeneration> files) throws IOException {
         SyslogGeneration file = find(place, files);
         return file == null ? after(files, place.seen()) : file;
@@ -147,7 +150,7 @@ final class SyslogTrail implements AutoCloseable {
 
     /** The file of a list that a place is in; {@code null} when it is in none. */
     private @Nullable SyslogGeneration find(SyslogPlace sought, List<SyslogGeneration> files) throws IOException {
-        if (!sought.isAtStart()) {
+        if (!sought.isOfNoText()) {
             return findText(sought, files);
         }
         for (SyslogGeneration file : files) {
@@ -160,7 +163,7 @@ final class SyslogTrail implements AutoCloseable {
 
     private long limitIn(SyslogGeneration file) throws IOException {
         SyslogPlace last = end;
-        boolean isEnd = last != null && (last.isAtStart() ? last.isOf(file) : beginsAs(last, file));
+        boolean isEnd = last != null && (last.isOfNoText() ? last.isOf(file) : beginsAs(last, file));
         return last != null && isEnd ? last.offset() : SyslogStream.NO_LIMIT;
     }
 
@@ -186,7 +189,7 @@ final class SyslogTrail implements AutoCloseable {
      */
     private void noteOverwriting(List<SyslogGeneration> files, SyslogGeneration found) throws IOException {
         SyslogGeneration current = files.getLast();
-        if (place.isAtStart() || !isCurrent(current) || !place.isOf(current) || isCurrent(found)) {
+        if (place.isOfNoText() || !isCurrent(current) || !place.isOf(current) || isCurrent(found)) {
             return;
         }
         Instant last = place.last();
@@ -295,6 +298,12 @@ final class SyslogTrail implements AutoCloseable {
         } else {
             stream = open; // asked again, with the names as they are then
         }
+    }
+
+    /** Looks for what was overwritten. Everything that was taken before has been handed on. */
+    void leaveOverwritten() {
+        place = reached();
+        reopen();
     }
 
     /** Closes the file, to look for the place anew. */
