@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size in bytes as it lies there
  * @param modified when it was last written to; compressing keeps that
+ * @param created when it came to be; where the file system does not know, when it was last written to
  */
-record SyslogGeneration(Path path, long device, long inode, long size, Instant modified) {
+record SyslogGeneration(Path path, long device, long inode, long size, Instant modified, Instant created) {
     private static final String GZIP = ".gz";
     private static final Pattern NUMBERED = Pattern.compile("\\.([0-9]{1,6})(?:\\.gz)?");
     private static final Pattern DATED = Pattern.compile("[.-][0-9]{4}[0-9_-]*(?:\\.gz)?");
@@ -40,13 +41,14 @@ record SyslogGeneration(Path path, long device, long inode, long size, Instant m
     /** What lies at the path; {@code null} when nothing does. */
     static @Nullable SyslogGeneration at(Path path) throws IOException {
         try {
-            Map<String, Object> found = Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime");
+            Map<String, Object> found = Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,creationTime");
             return new SyslogGeneration(
                     path,
                     number(found.get("dev")),
                     number(found.get("ino")),
                     number(found.get("size")),
-                    modified(found.get("lastModifiedTime")));
+                    time(found.get("lastModifiedTime")),
+                    time(found.get("creationTime")));
         } catch (NoSuchFileException _) {
             return null;
         }
@@ -56,7 +58,7 @@ record SyslogGeneration(Path path, long device, long inode, long size, Instant m
         return value instanceof Number number ? number.longValue() : 0;
     }
 
-    private static Instant modified(@Nullable Object value) {
+    private static Instant time(@Nullable Object value) {
         return value instanceof FileTime time ? time.toInstant() : Instant.EPOCH;
     }
 

@@ -48,8 +48,11 @@ record SyslogPlace(
         return head.length >= headBytes && hash(head, headBytes).equals(headHash);
     }
 
+    /** Whether this is the file that was read, whatever is in it now: the number of a deleted file is given to new ones. */
     boolean isOf(SyslogGeneration file) {
-        return file.device() == device && file.inode() == inode;
+        return file.device() == device
+                && file.inode() == inode
+                && !file.created().isAfter(seen);
     }
 
     static String hash(byte[] head, int length) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A log with its writer and with what logrotate does to it. */
 final class RotatedLog implements AutoCloseable {
-    private static final int MOST_ROTATIONS = 200;
+    private static final int MOST_ROTATIONS = 40;
 
     final Path path;
     private @Nullable FileChannel writer;
