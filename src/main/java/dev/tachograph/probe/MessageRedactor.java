@@ -93,7 +93,8 @@ public final class MessageRedactor {
             "(?i)\\bbearer\\s{1,3}(?<secret>(?=[A-Za-z._~+/=-]{0,100}[0-9]|[A-Za-z]{24})[A-Za-z0-9][A-Za-z0-9._~+/=-]{15,}+)");
 
     /** What sudo and cron say they run. */
-    private static final Pattern RUN = Pattern.compile("(?:\\bCOMMAND=|\\bCMD \\()(?<secret>.{1,10000})", Pattern.DOTALL);
+    private static final Pattern RUN =
+            Pattern.compile("(?:\\bCOMMAND=|\\bCMD \\()(?<secret>.{1,10000})", Pattern.DOTALL);
 
     private static final int MOST_ROUNDS = 5;
     private static final int MOST_REMEMBERED = 128;
@@ -178,7 +179,9 @@ public final class MessageRedactor {
                 && origin == line.origin()
                 && fields == line.fields()
                 && largeValues == line.largeValues();
-        return same ? line : new LogLine(
+        return same
+                ? line
+                : new LogLine(
                         origin,
                         line.timestamp(),
                         line.monotonicMicros(),
@@ -238,7 +241,8 @@ public final class MessageRedactor {
     }
 
     private String field(String name, String value) {
-        boolean secret = !name.startsWith("_") && !value.isEmpty() && HINTS.in(name) != 0 && SecretNames.announces(name);
+        boolean secret =
+                !name.startsWith("_") && !value.isEmpty() && HINTS.in(name) != 0 && SecretNames.announces(name);
         return secret ? marks.hide(value) : redact(value);
     }
 

@@ -46,7 +46,8 @@ final class LargeValues {
             return LogCondition.NEVER;
         }
         LogCondition matching = test.of(TEXT);
-        String query = "SELECT line FROM recorded.log_values WHERE %s AND field = ? AND %s".formatted(where, matching.sql());
+        String query =
+                "SELECT line FROM recorded.log_values WHERE %s AND field = ? AND %s".formatted(where, matching.sql());
         List<Object> parameters = new ArrayList<>(List.of(field));
         parameters.addAll(matching.parameters());
         List<Long> lines = new ArrayList<>();

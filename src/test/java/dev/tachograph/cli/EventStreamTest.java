@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class EventStreamTest {
     @Test
     void readsNamesAndDataAndSkipsCommentsAndWhatItDoesNotKnow() throws IOException {
-        assertThat(read(": hello\n\nid: 7\nevent: line\ndata: {\"ä\":1}\nretry: 5\n\n:\n\ndata:two\ndata:  lines\r\n\r\n"))
+        assertThat(
+                        read(
+                                ": hello\n\nid: 7\nevent: line\ndata: {\"ä\":1}\nretry: 5\n\n:\n\ndata:two\ndata:  lines\r\n\r\n"))
                 .containsExactly(new Event("line", "{\"ä\":1}"), new Event("message", "two\n lines"));
     }
 

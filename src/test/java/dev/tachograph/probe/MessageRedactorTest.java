@@ -200,7 +200,10 @@ class MessageRedactorTest {
 
     @Test
     void theSameSecretHasTheSameMarkInMessagesAndCommandLines() {
-        String mark = REDACTION.commandLines().redact(List.of("--password", "hunter2")).getLast();
+        String mark = REDACTION
+                .commandLines()
+                .redact(List.of("--password", "hunter2"))
+                .getLast();
         assertThat(REDACTOR.redact("new password: hunter2")).isEqualTo("new password: " + mark);
         assertThat(REDACTOR.redact("at postgres://a:hunter2@h/d")).isEqualTo("at postgres://a:" + mark + "@h/d");
         assertThat(REDACTOR.commandLine("mysql -uroot -phunter2")).isEqualTo("mysql -uroot -p" + mark);
@@ -255,8 +258,24 @@ class MessageRedactorTest {
             Map<String, List<String>> fields,
             List<LargeValue> largeValues) {
         var origin = new LogOrigin(
-                LogSource.JOURNAL, null, null, null, "h", null, null, null, null, null, null, "app", 1, 0L, 0L, "app",
-                null, cmdline);
+                LogSource.JOURNAL,
+                null,
+                null,
+                null,
+                "h",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "app",
+                1,
+                0L,
+                0L,
+                "app",
+                null,
+                cmdline);
         return new LogLine(
                 origin, Instant.EPOCH, null, 1, 6, 3, message, null, null, null, null, null, null, fields, largeValues);
     }

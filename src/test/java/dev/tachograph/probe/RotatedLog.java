@@ -55,7 +55,8 @@ final class RotatedLog implements AutoCloseable {
     void write(String text) throws IOException {
         FileChannel channel = writer;
         if (channel == null) {
-            channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
             writer = channel;
         }
         channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));

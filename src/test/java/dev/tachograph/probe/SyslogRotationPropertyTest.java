@@ -30,13 +30,13 @@ class SyslogRotationPropertyTest {
                     var stored = StoredLog.of(log.path)) {
                 run(log, stored, new SplittableRandom(seed));
                 stored.readAll();
-                List<String> written =
-                        IntStream.range(0, log.lines()).mapToObj(line -> "line " + line).toList();
+                List<String> written = IntStream.range(0, log.lines())
+                        .mapToObj(line -> "line " + line)
+                        .toList();
                 assertThat(difference(written, stored.messages()))
                         .as("-Dtachograph.seed=%d", seed)
                         .isEmpty();
-                assertThat(stored.lines.stream()
-                                .map(line -> line.origin().sequenceId() + " " + line.sequence()))
+                assertThat(stored.lines.stream().map(line -> line.origin().sequenceId() + " " + line.sequence()))
                         .as("-Dtachograph.seed=%d", seed)
                         .doesNotHaveDuplicates();
             } catch (IOException | RuntimeException e) {
