@@ -20,7 +20,7 @@ final class JournalCursor {
 
     private static final Pattern FORM =
             Pattern.compile("s=[0-9a-f]{32};i=[0-9a-f]{1,16};b=[0-9a-f]{32};m=[0-9a-f]{1,16};"
-                    + "t=[0-9a-f]{1,16};x=[0-9a-f]{1,16}(;[a-z]=[0-9a-f]{1,32})*");
+                    + "t=[0-9a-f]{1,16}(;[a-z]=[0-9a-f]{1,32})*");
     private static final byte[] NO_TEXT = {};
     private static final UUID NONE = new UUID(0, 0);
 
@@ -129,13 +129,15 @@ final class JournalCursor {
 
     /**
      * Whether both are the same entry. One that journald copied, from memory to disk after the start of the host, has another
-     * number there. A cursor that was made of a stored line knows no hash.
+     * number there. A hash that is zero is not known.
      */
     boolean isSameEntry(JournalCursor other) {
-        return realtimeMicros == other.realtimeMicros
-                && monotonicMicros == other.monotonicMicros
-                && (hash == other.hash || hash == 0)
-                && bootId.equals(other.bootId);
+        return numbering.equals(other.numbering)
+                ? sequence == other.sequence
+                : realtimeMicros == other.realtimeMicros
+                        && monotonicMicros == other.monotonicMicros
+                        && bootId.equals(other.bootId)
+                        && (hash == other.hash || hash == 0 || other.hash == 0);
     }
 
     /** The time of the entry. */
