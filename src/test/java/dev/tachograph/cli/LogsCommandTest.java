@@ -225,7 +225,7 @@ class LogsCommandTest {
         assertThat(playground.out()).isEmpty();
         assertThat(playground.err())
                 .isEqualTo("no line matches nosuch between 2026-11-23 03:00:00 and 2026-11-23 02:59:59;"
-                        + " the log begins 2026-11-23 03:00:00\n");
+                        + " the log goes from 2026-11-23 03:00:00 to 2026-11-23 03:00:00\n");
     }
 
     @Test
@@ -239,7 +239,7 @@ class LogsCommandTest {
 
     @Test
     void aWrongSearchIsShownWithAMarkUnderWhatIsWrong() throws IOException {
-        String problem = "{\"status\":400,\"detail\":\"no ) for this (\",\"position\":7}";
+        String problem = "{\"status\":400,\"detail\":\"q: no ) for this (\",\"position\":7,\"length\":2}";
         try (var _ = UnixServer.start(home, _ -> UnixServer.http("400 Bad Request", problem))) {
             assertThat(playground.run("logs", "--data-dir", home.toString(), "日本\u001b or (a"))
                     .isEqualTo(ExitCode.WRONG_USE);
@@ -247,7 +247,7 @@ class LogsCommandTest {
         assertThat(playground.err()).isEqualTo("""
                 tachograph logs: no ) for this (
                 tachograph logs:   日本\\e or (a
-                tachograph logs:             ^
+                tachograph logs:             ^^
                 """);
     }
 
