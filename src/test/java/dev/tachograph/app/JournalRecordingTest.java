@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("crash")
 @Timeout(300)
 class JournalRecordingTest {
-    private static final int KILLS = Integer.getInteger("tachograph.kills", 5);
-    private static final int PAST = 20_000;
-    private static final int BURST = 50;
+    private static final int KILLS = Integer.getInteger("tachograph.kills", 4);
+    private static final int PAST = 8_000;
+    private static final int BURST = 10;
     private static final long BURST_PAUSE_MILLIS = 20;
 
     @TempDir
@@ -82,11 +82,13 @@ class JournalRecordingTest {
         isEnough = true;
         writer.join();
         assertThat(remote.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        List<String> all =
-                IntStream.range(0, written).mapToObj(number -> "number " + number).toList();
+        List<String> all = IntStream.range(0, written)
+                .mapToObj(number -> "number " + number)
+                .toList();
         try (Program recorder = up().awaitGreeting()) {
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(recorded()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(all));
+                    .untilAsserted(
+                            () -> assertThat(recorded()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(all));
             recorder.signal("TERM");
             assertThat(recorder.waitFor(Duration.ofSeconds(20))).isTrue();
         }
@@ -121,8 +123,8 @@ class JournalRecordingTest {
     }
 
     private List<String> recorded() throws Exception {
-        Result logs = start.result(
-                "logs", "--data-dir", data.toString(), "-n", "100000", "--since", "-1d", "-o", "cat");
+        Result logs =
+                start.result("logs", "--data-dir", data.toString(), "-n", "100000", "--since", "-1d", "-o", "cat");
         assertThat(logs.code()).as(logs.err()).isZero();
         return logs.out().lines().toList();
     }

@@ -76,7 +76,8 @@ class LogsCommandTest {
     }
 
     private WebServer serve() throws IOException {
-        var options = new WebOptions(null, data, new AccessRules(Surroundings.ownUid(), Set.of(), Set.of(), null), null, WebLimits.DEFAULT);
+        var options = new WebOptions(
+                null, data, new AccessRules(Surroundings.ownUid(), Set.of(), Set.of(), null), null, WebLimits.DEFAULT);
         return WebServer.start(options, RecordedApi.of(writing.store, () -> null, data, RETENTION, () -> NOW));
     }
 
@@ -104,7 +105,8 @@ class LogsCommandTest {
     void theNewestLinesAreTheSameInTheirOrderWhetherItRunsOrNot() throws Exception {
         List<LogLine> lines = shuffled(5_000);
         writing.write(lines);
-        List<String> expected = new ArrayList<>(inOrder(lines).stream().map(LogLine::message).toList());
+        List<String> expected =
+                new ArrayList<>(inOrder(lines).stream().map(LogLine::message).toList());
         String newest4500 = String.join("\n", expected.subList(500, 5_000)) + "\n";
         String some;
         try (var _ = serve()) {
@@ -113,11 +115,14 @@ class LogsCommandTest {
             assertThat(logs("-o", "json", "-n", "3", "unit:a*", "line", "priority:6"))
                     .isZero();
             some = said();
-            assertThat(some.lines()).hasSize(3).allSatisfy(line -> assertThat(line)
-                    .contains("\"unit\":\"a.service\"", "\"fields\":{\"KEY\":[\"one\",\"two\"]}"));
+            assertThat(some.lines())
+                    .hasSize(3)
+                    .allSatisfy(line -> assertThat(line)
+                            .contains("\"unit\":\"a.service\"", "\"fields\":{\"KEY\":[\"one\",\"two\"]}"));
             assertThat(logs("\"nothing like it\"")).isZero();
             assertThat(said()).isEmpty();
-            assertThat(err.toString(UTF_8)).contains("no line matches \"nothing like it\" between", "; the log goes from 2026-11-23 ");
+            assertThat(err.toString(UTF_8))
+                    .contains("no line matches \"nothing like it\" between", "; the log goes from 2026-11-23 ");
         }
         assertThat(writing.end()).isTrue();
         String since = "2026-11-23T02:00:00Z"; // for one that has stopped, the last hour is the last one before now
@@ -170,7 +175,11 @@ class LogsCommandTest {
     }
 
     private void awaitOut(int first, int last) {
-        String expected = String.join("", numbered(first, last).stream().map(line -> line.message() + "\n").toList());
+        String expected = String.join(
+                "",
+                numbered(first, last).stream()
+                        .map(line -> line.message() + "\n")
+                        .toList());
         await().untilAsserted(() -> assertThat(out.toString(UTF_8)).isEqualTo(expected));
     }
 
@@ -202,10 +211,39 @@ class LogsCommandTest {
 
     private static LogLine line(int number, Instant at, String unit) {
         var origin = new LogOrigin(
-                LogSource.JOURNAL, null, null, null, "web1", null, unit, null, null, null, null, "tag", 7, null, null, null,
-                null, null);
+                LogSource.JOURNAL,
+                null,
+                null,
+                null,
+                "web1",
+                null,
+                unit,
+                null,
+                null,
+                null,
+                null,
+                "tag",
+                7,
+                null,
+                null,
+                null,
+                null,
+                null);
         return new LogLine(
-                origin, at, null, number, 6, null, "line " + number, null, null, null, null, null, null,
-                Map.of("KEY", List.of("one", "two")), List.of());
+                origin,
+                at,
+                null,
+                number,
+                6,
+                null,
+                "line " + number,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("KEY", List.of("one", "two")),
+                List.of());
     }
 }
