@@ -51,6 +51,7 @@ class KnownSettingsTest {
                         "token_file",
                         "process_interval",
                         "redact",
+                        "redact_patterns",
                         "process_retention_days",
                         "process_max_size_gb",
                         "cleanup_interval_minutes",
