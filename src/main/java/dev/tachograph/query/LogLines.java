@@ -154,8 +154,7 @@ public final class LogLines {
         long to = keys.stream().mapToLong(LogKey::micros).max().orElse(0);
         var range = new LogRange(from, to + 1, Long.MAX_VALUE);
         // one text that is cast: a thousand VALUES take five times as long to plan as all the rest takes
-        String wanted =
-                keys.stream().map(key -> Long.toString(key.line())).collect(Collectors.joining(","));
+        String wanted = keys.stream().map(key -> Long.toString(key.line())).collect(Collectors.joining(","));
         return """
                 SELECT %s, wanted.place FROM recorded.log_lines
                 JOIN (SELECT unnest(n) AS number, unnest(range(len(n))) AS place FROM (SELECT '[%s]'::BIGINT[] AS n)) AS wanted
