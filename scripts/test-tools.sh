@@ -14,6 +14,8 @@ declare -A package_of=(
     [unshare]=util-linux
     [mount]=mount
     [perl]=perl-base
+    [nsenter]=util-linux
+    [journalctl]=systemd
 )
 
 missing=()
@@ -21,6 +23,7 @@ for command in "${!package_of[@]}"; do
     type -P "$command" >/dev/null || # a command of the shell's own is none for the tests
         missing+=("${package_of[$command]}")
 done
+[ -x /lib/systemd/systemd-journal-remote ] || missing+=(systemd-journal-remote) # no command on the path
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" != 0 ]; then
