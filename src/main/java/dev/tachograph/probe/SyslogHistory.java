@@ -110,11 +110,15 @@ final class SyslogHistory implements LogReader {
             if (stream.offset() > from) {
                 return batch(way, lines, way.reached().toString());
             }
-            SyslogGeneration next = stream.isLimited() ? null : way.successor();
-            if (next == null || way.isBeyondEnd(next)) {
-                break;
+            if (stream.isOverwritten()) {
+                way.leaveOverwritten();
+            } else {
+                SyslogGeneration next = stream.isLimited() ? null : way.successor();
+                if (next == null || way.isBeyondEnd(next)) {
+                    break;
+                }
+                way.advance();
             }
-            way.advance();
             stream = way.open();
         }
         if (way != null && (stream == null || !stream.isLimited()) && !begin.end().isOfNoText()) {
