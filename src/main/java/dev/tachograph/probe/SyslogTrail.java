@@ -183,8 +183,7 @@ final class SyslogTrail implements AutoCloseable {
 
     private long limitIn(SyslogGeneration file) throws IOException {
         SyslogPlace last = end;
-        boolean isEnd = last != null && (last.isOfNoText() ? last.isOf(file) : beginsAs(last, file));
-        return last != null && isEnd ? last.offset() : SyslogStream.NO_LIMIT;
+        return last != null && !last.isOfNoText() && beginsAs(last, file) ? last.offset() : SyslogStream.NO_LIMIT;
     }
 
     /** Whether a file comes only after the end of the way. */
@@ -194,8 +193,8 @@ final class SyslogTrail implements AutoCloseable {
             return false;
         }
         List<SyslogGeneration> files = SyslogGeneration.of(log);
-        SyslogGeneration endFile = find(last, files);
-        if (endFile == null) {
+        SyslogGeneration endFile = last.isOfNoText() ? null : findText(last, files);
+        if (endFile == null) { // gone, or empty at the time, and filled and copied since
             return file.modified().isAfter(last.seen());
         }
         return files.stream().anyMatch(file::isSameFile)
