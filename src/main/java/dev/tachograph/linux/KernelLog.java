@@ -85,8 +85,8 @@ public final class KernelLog implements AutoCloseable {
      */
     public int read(byte[] into) {
         try {
-            long length = (long) handle(Libc.READ)
-                    .invokeExact(errno, fd, buffer, (long) Math.min(into.length, LONGEST_RECORD));
+            long length = (long)
+                    handle(Libc.READ).invokeExact(errno, fd, buffer, (long) Math.min(into.length, LONGEST_RECORD));
             if (length < 0) {
                 return -Libc.errno(errno);
             }

@@ -49,7 +49,8 @@ record KernelRecord(
                 }
                 at = end + 1;
             }
-            return new KernelRecord(level & 7, level >> 3, sequence, micros, unescape(bytes, head + 1, textEnd), fields);
+            return new KernelRecord(
+                    level & 7, level >> 3, sequence, micros, unescape(bytes, head + 1, textEnd), fields);
         } catch (NumberFormatException _) {
             return null;
         }

@@ -53,7 +53,9 @@ record LoggedText(String text, byte @Nullable [] whole) {
             return new String(bytes, from, to - from, ISO_8859_1);
         }
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
+            return UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, to - from))
+                    .toString();
         } catch (CharacterCodingException _) {
             return null;
         }

@@ -34,7 +34,14 @@ final class SyslogClock {
 
     /** What a stamp says, field by field; the year and the zone may be missing. The second may be 60. */
     record Stamp(
-            @Nullable Integer year, int month, int day, int hour, int minute, int second, int micros, @Nullable Integer offset) {
+            @Nullable Integer year,
+            int month,
+            int day,
+            int hour,
+            int minute,
+            int second,
+            int micros,
+            @Nullable Integer offset) {
         /** The same with the year. */
         Stamp of(int inferred) {
             return new Stamp(inferred, month, day, hour, minute, second, micros, offset);
@@ -84,7 +91,8 @@ final class SyslogClock {
         int months = Integer.compare(stamp.month(), limit.getMonthValue());
         int days = months != 0 ? months : Integer.compare(stamp.day(), limit.getDayOfMonth());
         int second = (stamp.hour() * 60 + stamp.minute()) * 60 + stamp.second();
-        int seconds = days != 0 ? days : Integer.compare(second, limit.toLocalTime().toSecondOfDay());
+        int seconds =
+                days != 0 ? days : Integer.compare(second, limit.toLocalTime().toSecondOfDay());
         return seconds > 0 ? limit.getYear() - 1 : limit.getYear();
     }
 
@@ -101,8 +109,7 @@ final class SyslogClock {
             knownSecond = first;
             return first;
         }
-        boolean isSecond =
-                before != null && before.getEpochSecond() - (first + stamp.second()) > OUT_OF_ORDER_SECONDS;
+        boolean isSecond = before != null && before.getEpochSecond() - (first + stamp.second()) > OUT_OF_ORDER_SECONDS;
         return isSecond ? local.toEpochSecond(offsets.getLast()) : first;
     }
 }

@@ -38,7 +38,8 @@ final class SyslogFileReader implements LogReader {
             int bar = text.indexOf('|');
             return bar < 0
                     ? new Position(SyslogPlace.parse(text), null)
-                    : new Position(SyslogPlace.parse(text.substring(0, bar)), SyslogPlace.parse(text.substring(bar + 1)));
+                    : new Position(
+                            SyslogPlace.parse(text.substring(0, bar)), SyslogPlace.parse(text.substring(bar + 1)));
         }
 
         @Override

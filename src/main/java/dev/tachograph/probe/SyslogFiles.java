@@ -45,9 +45,17 @@ public final class SyslogFiles {
      */
     static List<Path> find(Path folder) {
         List<Path> found = new ArrayList<>();
-        GENERAL.stream().map(folder::resolve).filter(Files::isRegularFile).limit(1).forEach(found::add);
+        GENERAL.stream()
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .limit(1)
+                .forEach(found::add);
         boolean isGeneral = !found.isEmpty();
-        PRIVATE.stream().map(folder::resolve).filter(Files::isRegularFile).limit(1).forEach(found::add);
+        PRIVATE.stream()
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .limit(1)
+                .forEach(found::add);
         if (!isGeneral && Files.isRegularFile(folder.resolve(KERNEL))) {
             found.add(folder.resolve(KERNEL));
         }
@@ -85,8 +93,7 @@ public final class SyslogFiles {
         try {
             var attributes = Files.readAttributes(log, PosixFileAttributes.class);
             String group = attributes.group().getName();
-            return attributes.permissions().contains(PosixFilePermission.GROUP_READ)
-                            && !group.equals("root")
+            return attributes.permissions().contains(PosixFilePermission.GROUP_READ) && !group.equals("root")
                     ? "add the recorder's user to group %s".formatted(group)
                     : "only %s may read it: run the recorder as that user, or let a group read it, as with chgrp adm and chmod g+r"
                             .formatted(attributes.owner().getName());
@@ -115,8 +122,7 @@ public final class SyslogFiles {
         return open(log, stored, backfillFrom, new SyslogFormat(zone, redact, InstantSource.system()));
     }
 
-    static Readers open(
-            Path log, Map<String, String> stored, @Nullable Instant backfillFrom, SyslogFormat format)
+    static Readers open(Path log, Map<String, String> stored, @Nullable Instant backfillFrom, SyslogFormat format)
             throws IOException {
         String livePosition = stored.get(SyslogFileReader.name(log));
         String historyPosition = stored.get(SyslogHistory.name(log));

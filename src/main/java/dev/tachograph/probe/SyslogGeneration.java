@@ -97,11 +97,12 @@ record SyslogGeneration(Path path, long device, long inode, long size, Instant m
                 }
             }
         }
-        rotated.sort(numbered
-                ? Comparator.comparingInt((SyslogGeneration generation) -> generation.rotations(name))
-                        .reversed()
-                : Comparator.comparing((SyslogGeneration file) -> file.modified)
-                        .thenComparing(file -> file.path.toString()));
+        rotated.sort(
+                numbered
+                        ? Comparator.comparingInt((SyslogGeneration generation) -> generation.rotations(name))
+                                .reversed()
+                        : Comparator.comparing((SyslogGeneration file) -> file.modified)
+                                .thenComparing(file -> file.path.toString()));
         SyslogGeneration current = at(log);
         if (current != null) {
             rotated.add(current);
@@ -133,8 +134,7 @@ record SyslogGeneration(Path path, long device, long inode, long size, Instant m
     /** The original goes when its compressed copy is whole; until then it is the one to read. */
     private static boolean isBeingCompressed(Path path) {
         String text = path.toString();
-        return text.endsWith(GZIP)
-                && Files.exists(Path.of(text.substring(0, text.length() - GZIP.length())));
+        return text.endsWith(GZIP) && Files.exists(Path.of(text.substring(0, text.length() - GZIP.length())));
     }
 
     /** The number behind the log's name; 0 without one. */

@@ -121,7 +121,9 @@ final class SyslogHistory implements LogReader {
             }
             stream = way.open();
         }
-        if (way != null && (stream == null || !stream.isLimited()) && !begin.end().isOfNoText()) {
+        if (way != null
+                && (stream == null || !stream.isLimited())
+                && !begin.end().isOfNoText()) {
             way.missEnd();
         }
         isDone = true;

@@ -102,7 +102,12 @@ final class SyslogParser {
             value = value * 10 + line[close] - '0';
             close++;
         }
-        if (end - at < 3 || line[at] != '<' || close == at + 1 || close == end || line[close] != '>' || value > MOST_PRI) {
+        if (end - at < 3
+                || line[at] != '<'
+                || close == at + 1
+                || close == end
+                || line[close] != '>'
+                || value > MOST_PRI) {
             return false;
         }
         priority = value & 7;
@@ -311,7 +316,14 @@ final class SyslogParser {
         data.add("MSGID", messageIdFrom, messageIdTo);
         at = data.parse();
         return new SyslogHeader(
-                timestamp, priority, facility, name(hostFrom, hostTo), name(identifierFrom, identifierTo), pid, at, data.fields());
+                timestamp,
+                priority,
+                facility,
+                name(hostFrom, hostTo),
+                name(identifierFrom, identifierTo),
+                pid,
+                at,
+                data.fields());
     }
 
     /** Goes behind the next word and its blank; gives the word's end, -1 where there is none. */

@@ -86,7 +86,8 @@ record SyslogPlace(
             // told below
         }
         throw new IllegalArgumentException(
-                "'%s' is no place in a log file; one is device:inode:offset:headBytes:headHash:last:seen".formatted(text));
+                "'%s' is no place in a log file; one is device:inode:offset:headBytes:headHash:last:seen"
+                        .formatted(text));
     }
 
     private static Instant instant(String micros) {

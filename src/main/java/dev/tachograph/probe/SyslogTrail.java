@@ -213,7 +213,10 @@ final class SyslogTrail implements AutoCloseable {
         }
         Instant last = place.last();
         Instant from = last == null || last.isBefore(found.modified()) ? found.modified() : last;
-        lost(from, firstTimestamp(current), "%s was copied and emptied: what was written to it in between is in no file");
+        lost(
+                from,
+                firstTimestamp(current),
+                "%s was copied and emptied: what was written to it in between is in no file");
     }
 
     /** The place is in no file any more: goes on in the first that is newer. */
@@ -238,7 +241,8 @@ final class SyslogTrail implements AutoCloseable {
     }
 
     private SyslogPlace startOf(SyslogGeneration file) {
-        return SyslogPlace.startOf(file.device(), file.inode(), place.last(), format.clock().instant());
+        return SyslogPlace.startOf(
+                file.device(), file.inode(), place.last(), format.clock().instant());
     }
 
     private @Nullable Instant firstTimestamp(SyslogGeneration file) throws IOException {
@@ -282,9 +286,8 @@ final class SyslogTrail implements AutoCloseable {
         Instant last = reached.last();
         for (int i = index + 1; i < files.size(); i++) {
             SyslogGeneration file = files.get(i);
-            boolean isNewer = index >= 0
-                    || isCurrent(file)
-                    || file.modified().isAfter(last == null ? reached.seen() : last);
+            boolean isNewer =
+                    index >= 0 || isCurrent(file) || file.modified().isAfter(last == null ? reached.seen() : last);
             if (isNewer && file.size() > 0 && !file.isSameFile(open.file())) {
                 return file;
             }
@@ -307,7 +310,8 @@ final class SyslogTrail implements AutoCloseable {
                     open.file().modified(),
                     Gap.Cause.CUT_SHORT,
                     null,
-                    "%s is damaged behind byte %d of its text".formatted(open.file().path(), open.offset())));
+                    "%s is damaged behind byte %d of its text"
+                            .formatted(open.file().path(), open.offset())));
         }
         SyslogPlace start = SyslogPlace.startOf(
                 next.device(), next.inode(), open.last(), format.clock().instant());

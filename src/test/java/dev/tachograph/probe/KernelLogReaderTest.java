@@ -70,7 +70,8 @@ class KernelLogReaderTest {
 
     @Test
     void aRecordHasWhatItTells() throws Exception {
-        records.add("4,7,890000000,-,caller=T1;usb 1-1: a \\x5c \\xe2\\x82\\xac\\x0ab\n SUBSYSTEM=usb\n DEVICE=c189:2\n");
+        records.add(
+                "4,7,890000000,-,caller=T1;usb 1-1: a \\x5c \\xe2\\x82\\xac\\x0ab\n SUBSYSTEM=usb\n DEVICE=c189:2\n");
         records.add("30,8,890000001,-;systemd[1]: hello\n");
         LogBatch batch = reader(null).read(10, Duration.ZERO);
         LogLine line = batch.lines().getFirst();
@@ -112,7 +113,8 @@ class KernelLogReaderTest {
     @Test
     void goesOnBehindItsPosition() throws Exception {
         records.add("6,5,1,-;five\n");
-        String position = reader(null).read(10, Duration.ZERO).positions().getFirst().position();
+        String position =
+                reader(null).read(10, Duration.ZERO).positions().getFirst().position();
         records.add("6,4,1,-;four\n");
         records.add("6,5,1,-;five\n");
         records.add("6,6,1,-;six\n");
@@ -194,8 +196,10 @@ class KernelLogReaderTest {
                 position = batch.positions().getFirst().position();
             }
         }
-        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line.timestamp())
-                .isBeforeOrEqualTo(Instant.now().plusSeconds(60)));
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.timestamp())
+                        .isBeforeOrEqualTo(Instant.now().plusSeconds(60)));
         assertThat(lines).extracting(LogLine::sequence).isSorted().doesNotHaveDuplicates();
         assumeTrue(Files.isWritable(KernelLog.DEVICE), "only the privileged write into the kernel's log");
         String mark = "tachograph test " + UUID.randomUUID();

@@ -78,7 +78,8 @@ final class RotatedLog implements AutoCloseable {
     void write(String text) throws IOException {
         FileChannel channel = writer;
         if (channel == null) {
-            channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
             writer = channel;
         }
         channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
@@ -106,13 +107,17 @@ final class RotatedLog implements AutoCloseable {
         }
     }
 
-    /** A copy is made and the file emptied; returns what is to be done in between. */
+    /** A copy is made and the file emptied. */
     void copyTruncate() throws IOException {
         if (Files.exists(path)) {
-            shift();
-            Files.copy(path, rotation(1));
+            copy();
             truncate();
         }
+    }
+
+    void copy() throws IOException {
+        shift();
+        Files.copy(path, rotation(1));
     }
 
     void truncate() throws IOException {

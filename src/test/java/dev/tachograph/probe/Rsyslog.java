@@ -12,8 +12,7 @@ import java.nio.file.Path;
 /** A real rsyslogd with a socket of its own, which writes all that it gets into one file. */
 final class Rsyslog implements AutoCloseable {
     /** Sends numbered messages, some at once and then none for a moment; prints when each was sent, in microseconds. */
-    private static final String SENDER =
-            """
+    private static final String SENDER = """
             use Socket; use Time::HiRes qw(time usleep);
             my ($path, $count, $pause) = @ARGV;
             my $s;
@@ -31,17 +30,19 @@ final class Rsyslog implements AutoCloseable {
 
     private Rsyslog(Path folder) throws IOException {
         this.folder = folder;
-        Path configuration = Files.writeString(
-                folder.resolve("rsyslog.conf"),
-                """
+        Path configuration = Files.writeString(folder.resolve("rsyslog.conf"), """
                 global(workDirectory="%1$s")
                 module(load="imuxsock" SysSock.Use="off")
                 input(type="imuxsock" Socket="%2$s" RateLimit.Interval="0")
                 action(type="omfile" file="%3$s" template="RSYSLOG_FileFormat")
-                """
-                        .formatted(folder, socket(), log()));
+                """.formatted(folder, socket(), log()));
         daemon = children.start(
-                "/usr/sbin/rsyslogd", "-n", "-f", configuration.toString(), "-i", folder.resolve("pid").toString());
+                "/usr/sbin/rsyslogd",
+                "-n",
+                "-f",
+                configuration.toString(),
+                "-i",
+                folder.resolve("pid").toString());
     }
 
     static Rsyslog start(Path folder) throws IOException {

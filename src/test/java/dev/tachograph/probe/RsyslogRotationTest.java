@@ -1,6 +1,7 @@
 package dev.tachograph.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tachograph.linux.Children.Child;
 import dev.tachograph.model.LogLine;
@@ -67,7 +68,12 @@ class RsyslogRotationTest {
                 var log = new RotatedLog(folder);
                 var stored = new StoredLog(rsyslog.log(), QUIET)) {
             run(rsyslog, stored, () -> {
-                log.copyTruncate();
+                log.copy();
+                long copied = Files.size(log.rotation(1));
+                if (random.nextInt(4) == 0) { // else it takes luck to hit the moment between the two
+                    await().until(() -> Files.size(log.path) > copied);
+                }
+                log.truncate();
                 log.compress(2);
             });
             tell("copy and empty", stored);
@@ -138,6 +144,8 @@ class RsyslogRotationTest {
     }
 
     private static List<String> messages() {
-        return IntStream.range(0, MESSAGES).mapToObj(message -> "message " + message + ".").toList();
+        return IntStream.range(0, MESSAGES)
+                .mapToObj(message -> "message " + message + ".")
+                .toList();
     }
 }

@@ -49,7 +49,8 @@ final class StoredLog implements AutoCloseable {
         LogReader open = live;
         if (open == null) {
             String position = positions.get(SyslogFileReader.name(log));
-            SyslogFileReader.Position from = position == null ? end(log, FORMAT) : SyslogFileReader.Position.parse(position);
+            SyslogFileReader.Position from =
+                    position == null ? end(log, FORMAT) : SyslogFileReader.Position.parse(position);
             open = new SyslogFileReader(log, from, FORMAT, position == null, quiet);
             live = open;
         }

@@ -97,8 +97,9 @@ class SyslogFileReaderTest {
             log.write("\tat Main\n");
             assertThat(patient.read(10).lines()).isEmpty();
             log.write("2026-11-22T22:36:05Z vm app: next\n");
-            assertThat(patient.read(10).lines()).singleElement().satisfies(line -> assertThat(line.message())
-                    .isEqualTo("Exception\n\tat Main"));
+            assertThat(patient.read(10).lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.message()).isEqualTo("Exception\n\tat Main"));
         }
     }
 
@@ -180,8 +181,8 @@ class SyslogFileReaderTest {
 
     @Test
     void secretsAreTakenOutOfTextLargeTextAndWhatIsNoText() throws Exception {
-        var format = new SyslogFormat(
-                ZoneOffset.UTC, text -> text.replace("hunter2", "‹redacted›"), InstantSource.system());
+        var format =
+                new SyslogFormat(ZoneOffset.UTC, text -> text.replace("hunter2", "‹redacted›"), InstantSource.system());
         var place = StoredLog.end(log.path, format);
         Files.write(
                 log.path,
@@ -196,8 +197,9 @@ class SyslogFileReaderTest {
             assertThat(lines).hasSize(4);
             assertThat(lines).allSatisfy(line -> {
                 assertThat(line.toString()).doesNotContain("hunter2");
-                assertThat(line.largeValues()).allSatisfy(value -> assertThat(new String(value.bytes(), ISO_8859_1))
-                        .doesNotContain("hunter2"));
+                assertThat(line.largeValues())
+                        .allSatisfy(value -> assertThat(new String(value.bytes(), ISO_8859_1))
+                                .doesNotContain("hunter2"));
             });
         }
     }
@@ -306,7 +308,8 @@ class SyslogFileReaderTest {
         log.truncate();
         log.writeLines(1);
         stored.readAll();
-        assertThat(stored.messages()).isEqualTo(List.of("line 0", "line 1", "line 2", "line 3", "line 4", "line 5", "line 7"));
+        assertThat(stored.messages())
+                .isEqualTo(List.of("line 0", "line 1", "line 2", "line 3", "line 4", "line 5", "line 7"));
         assertThat(stored.gaps).singleElement().satisfies(gap -> {
             assertThat(gap.from()).isBeforeOrEqualTo(lost);
             assertThat(gap.to()).isAfterOrEqualTo(lost);
@@ -325,7 +328,9 @@ class SyslogFileReaderTest {
         log.writeLines(2);
         stored.readAll();
         assertThat(stored.messages()).isEqualTo(written());
-        assertThat(stored.gaps).singleElement().satisfies(gap -> assertThat(gap.detail()).contains("was emptied"));
+        assertThat(stored.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.detail()).contains("was emptied"));
     }
 
     @Test
@@ -385,8 +390,9 @@ class SyslogFileReaderTest {
         log.writeLines(5);
         stored.readAll();
         assertThat(stored.messages()).endsWith("line 5005", "line 5006", "line 5007", "line 5008", "line 5009");
-        assertThat(stored.gaps).singleElement().satisfies(gap -> assertThat(gap.cause())
-                .isEqualTo(Gap.Cause.CUT_SHORT));
+        assertThat(stored.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.cause()).isEqualTo(Gap.Cause.CUT_SHORT));
     }
 
     @Test
@@ -409,7 +415,10 @@ class SyslogFileReaderTest {
     @Test
     void everyLineOfAnyBytesIsInOneMessage() throws Exception {
         List<String> samples = List.of(
-                "Nov 22 22:36:05 vm app[1]: x\n", "2026-11-22T22:36:05Z vm app: y\n\tz\n", "<38>1 - - - - - - \n", "\n\n");
+                "Nov 22 22:36:05 vm app[1]: x\n",
+                "2026-11-22T22:36:05Z vm app: y\n\tz\n",
+                "<38>1 - - - - - - \n",
+                "\n\n");
         long[] files = {0};
         AnyBytes.giveAValue(samples, 2000, bytes -> {
             try {
@@ -420,12 +429,15 @@ class SyslogFileReaderTest {
                 long sizes = 0;
                 try (var live = new SyslogFileReader(file, place, StoredLog.FORMAT, false, Duration.ZERO)) {
                     long next = 0;
-                    for (LogBatch batch = live.read(3, Duration.ZERO); !batch.isEmpty(); batch = live.read(3, Duration.ZERO)) {
+                    for (LogBatch batch = live.read(3, Duration.ZERO);
+                            !batch.isEmpty();
+                            batch = live.read(3, Duration.ZERO)) {
                         for (LogLine line : batch.lines()) {
                             assertThat(line.sequence()).isGreaterThanOrEqualTo(next);
                             next = line.sequence() + 1;
                         }
-                        sizes = SyslogPlace.parse(batch.positions().getFirst().position()).offset();
+                        sizes = SyslogPlace.parse(batch.positions().getFirst().position())
+                                .offset();
                     }
                 }
                 assertThat(sizes).isEqualTo(bytes.length + 1L);

@@ -39,8 +39,10 @@ class SyslogFilesTest {
 
     @Test
     void theKernelsLinesAreInTheGeneralLogs() {
-        assertThat(SyslogFiles.haveKernelLines(List.of(Path.of("/var/log/syslog")))).isTrue();
-        assertThat(SyslogFiles.haveKernelLines(List.of(Path.of("/var/log/auth.log")))).isFalse();
+        assertThat(SyslogFiles.haveKernelLines(List.of(Path.of("/var/log/syslog"))))
+                .isTrue();
+        assertThat(SyslogFiles.haveKernelLines(List.of(Path.of("/var/log/auth.log"))))
+                .isFalse();
         assertThat(SyslogFiles.haveKernelLines(List.of(Path.of("/var/log/auth.log"), Path.of("/var/log/kern.log"))))
                 .isTrue();
     }

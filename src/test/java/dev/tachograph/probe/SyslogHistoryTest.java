@@ -56,7 +56,8 @@ class SyslogHistoryTest {
         log.hup();
         stored.readHistory(EVER);
         assertThat(stored.messages()).isEqualTo(lines(0, log.lines()));
-        assertThat(SyslogFiles.open(log.path, stored.positions, EVER, StoredLog.FORMAT).history())
+        assertThat(SyslogFiles.open(log.path, stored.positions, EVER, StoredLog.FORMAT)
+                        .history())
                 .isNull();
     }
 
@@ -109,9 +110,13 @@ class SyslogHistoryTest {
         }
         Files.delete(Path.of(log.rotation(3) + ".gz"));
         stored.readHistory(EVER);
-        assertThat(stored.messages()).startsWith("line 0", "line 1", "line 5").endsWith("line 19").hasSize(17);
-        assertThat(stored.gaps).singleElement().satisfies(gap -> assertThat(gap.cause())
-                .isEqualTo(Gap.Cause.VANISHED));
+        assertThat(stored.messages())
+                .startsWith("line 0", "line 1", "line 5")
+                .endsWith("line 19")
+                .hasSize(17);
+        assertThat(stored.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.cause()).isEqualTo(Gap.Cause.VANISHED));
     }
 
     @Test
@@ -224,9 +229,9 @@ class SyslogHistoryTest {
         log.compress(1);
         log.compress(2);
         other.readHistory(EVER);
-        assertThat(other.lines).extracting(LogLine::sequence).isEqualTo(stored.lines.stream()
-                .map(LogLine::sequence)
-                .toList());
+        assertThat(other.lines)
+                .extracting(LogLine::sequence)
+                .isEqualTo(stored.lines.stream().map(LogLine::sequence).toList());
         assertThat(other.lines.stream().map(line -> line.origin().sequenceId()))
                 .isEqualTo(stored.lines.stream()
                         .map(line -> line.origin().sequenceId())

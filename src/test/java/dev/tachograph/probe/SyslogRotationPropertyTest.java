@@ -27,9 +27,10 @@ class SyslogRotationPropertyTest {
                     var stored = StoredLog.of(log.path)) {
                 run(log, stored, new SplittableRandom(seed));
                 stored.readAll();
-                assertThat(stored.messages()).as("-Dtachograph.seed=%d", seed).satisfies(read -> log.assertIsAllInOrder(read));
-                assertThat(stored.lines.stream()
-                                .map(line -> line.origin().sequenceId() + " " + line.sequence()))
+                assertThat(stored.messages())
+                        .as("-Dtachograph.seed=%d", seed)
+                        .satisfies(read -> log.assertIsAllInOrder(read));
+                assertThat(stored.lines.stream().map(line -> line.origin().sequenceId() + " " + line.sequence()))
                         .as("-Dtachograph.seed=%d", seed)
                         .doesNotHaveDuplicates();
             } catch (IOException | RuntimeException e) {
