@@ -22,7 +22,7 @@ public final class LogLines {
     /** Of one question: what they are needs the memory that there is for questions. */
     private static final int MOST_ROWS = 1000;
     /** Of rows with all that they have. */
-    private static final int MOST_WHOLE_ROWS = 100;
+    private static final int MOST_WHOLE_ROWS = 1000;
 
     private final Recorded recorded;
 
