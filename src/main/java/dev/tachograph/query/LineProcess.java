@@ -31,7 +31,8 @@ public record LineProcess(
     /** How much later than a line its process may seem to have begun: two clocks, one of which counts hundredths. */
     private static final Duration SLACK = Duration.ofSeconds(1);
 
-    private record Line(Instant timestamp, @Nullable Long pid, @Nullable String bootId) {}
+    private record Line(
+            Instant timestamp, @Nullable Long pid, @Nullable String bootId) {}
 
     private record Seen(Instant at, ProcessRow row) {}
 
@@ -114,13 +115,15 @@ public record LineProcess(
     private static String reason(Line line, ProcessTable before, @Nullable ProcessTable after) {
         Gap gap = before.gap();
         if (gap != null) {
-            return "no processes were recorded at that time (%s): %s".formatted(gap.cause().word(), gap.detail());
+            return "no processes were recorded at that time (%s): %s"
+                    .formatted(gap.cause().word(), gap.detail());
         }
         boolean isTaken = Stream.of(before.rows(), after == null ? List.<ProcessRow>of() : after.rows())
                 .flatMap(List::stream)
                 .anyMatch(row -> line.pid != null && row.pid() == line.pid);
         return isTaken
                 ? "process %d of the tick after it began later than the line".formatted(line.pid)
-                : "no process %d was there at the ticks before and after the line: it lived between them".formatted(line.pid);
+                : "no process %d was there at the ticks before and after the line: it lived between them"
+                        .formatted(line.pid);
     }
 }

@@ -66,8 +66,8 @@ public enum LogColumn {
     }
 
     /** What an answer has of a line when nobody asks for more. */
-    public static final List<LogColumn> USUAL = List.of(
-            LINE, TIMESTAMP, PRIORITY, LEVEL, HOSTNAME, UNIT, IDENTIFIER, PID, MESSAGE, MESSAGE_BYTES, SOURCE);
+    public static final List<LogColumn> USUAL =
+            List.of(LINE, TIMESTAMP, PRIORITY, LEVEL, HOSTNAME, UNIT, IDENTIFIER, PID, MESSAGE, MESSAGE_BYTES, SOURCE);
 
     private final Type type;
     private final @Nullable String journalField;

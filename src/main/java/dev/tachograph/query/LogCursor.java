@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param question what was asked, as a number: a cursor is good for the same question only
  */
 record LogCursor(
-        boolean isBackwards, LogKey key, long from, long to, long lastLine, @Nullable Long total, int question) {
+        boolean isBackwards,
+        LogKey key,
+        long from,
+        long to,
+        long lastLine,
+        @Nullable Long total,
+        int question) {
     private static final byte VERSION = 1;
     private static final int BYTES = 2 + 6 * Long.BYTES + 2 * Integer.BYTES;
     private static final long NOT_COUNTED = -1;

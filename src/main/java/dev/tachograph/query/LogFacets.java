@@ -66,11 +66,7 @@ public record LogFacets(long total, List<Facet> facets) {
                     query(columns, view.from()),
                     view.parameters(),
                     row -> new Found(
-                            (int) row.number(1),
-                            row.textOrNull(2),
-                            row.number(3),
-                            row.number(4),
-                            row.number(5)));
+                            (int) row.number(1), row.textOrNull(2), row.number(3), row.number(4), row.number(5)));
             long total = found.stream().mapToLong(Found::total).max().orElse(0);
             return new LogFacets(
                     total,
@@ -81,11 +77,13 @@ public record LogFacets(long total, List<Facet> facets) {
     }
 
     private static String query(List<LogColumn> columns, String from) {
-        String sets = columns.stream().map(column -> "(%s)".formatted(column.sql())).collect(Collectors.joining(", "));
+        String sets =
+                columns.stream().map(column -> "(%s)".formatted(column.sql())).collect(Collectors.joining(", "));
         List<String> numbers = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            String isSet = "WHEN GROUPING(%s) = 0 THEN ".formatted(columns.get(i).sql());
+            String isSet =
+                    "WHEN GROUPING(%s) = 0 THEN ".formatted(columns.get(i).sql());
             numbers.add(isSet + i);
             values.add(isSet + columns.get(i).sql() + "::VARCHAR");
         }
@@ -105,7 +103,9 @@ public record LogFacets(long total, List<Facet> facets) {
         long shown = found.stream().mapToLong(Found::lines).sum();
         return new Facet(
                 column,
-                found.stream().map(each -> new Value(shown(column, each.value), each.lines)).toList(),
+                found.stream()
+                        .map(each -> new Value(shown(column, each.value), each.lines))
+                        .toList(),
                 found.isEmpty() ? 0 : found.getFirst().values - found.size(),
                 found.isEmpty() ? 0 : found.getFirst().total - shown);
     }

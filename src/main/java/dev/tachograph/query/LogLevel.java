@@ -49,6 +49,8 @@ public enum LogLevel {
 
     /** The name of a stored priority; {@code null} for one that is not known. */
     public static @Nullable String word(@Nullable Long priority) {
-        return priority == null ? null : of(priority.toString()).map(LogLevel::word).orElse(null);
+        return priority == null
+                ? null
+                : of(priority.toString()).map(LogLevel::word).orElse(null);
     }
 }

@@ -70,7 +70,8 @@ public final class LogLines {
     private LogPage other(LogQuestion asked, LogOrder order, int limit, String text) throws StoreException {
         LogCursor cursor = LogCursor.parse(text);
         if (!order.isByTime()) {
-            throw new IllegalArgumentException("pages are those of a list by timestamp; sort by it, or raise the limit");
+            throw new IllegalArgumentException(
+                    "pages are those of a list by timestamp; sort by it, or raise the limit");
         }
         if (cursor.question() != number(asked, order)) {
             throw new IllegalArgumentException(
@@ -103,7 +104,12 @@ public final class LogLines {
     }
 
     private static String cursor(
-            boolean isBackwards, LogKey key, LogQuestion question, long lastLine, @Nullable Long total, LogOrder order) {
+            boolean isBackwards,
+            LogKey key,
+            LogQuestion question,
+            long lastLine,
+            @Nullable Long total,
+            LogOrder order) {
         return new LogCursor(
                         isBackwards,
                         key,
@@ -155,9 +161,6 @@ public final class LogLines {
                 SELECT %s, wanted.place FROM recorded.log_lines JOIN (VALUES %s) AS wanted(number, place) ON line = wanted.number
                 WHERE %s AND %s ORDER BY wanted.place
                 """.formatted(
-                        LogRow.sql(columns),
-                        wanted,
-                        LogPart.sql(LogPart.within(LogPart.all(reading), range)),
-                        range.sql());
+                LogRow.sql(columns), wanted, LogPart.sql(LogPart.within(LogPart.all(reading), range)), range.sql());
     }
 }

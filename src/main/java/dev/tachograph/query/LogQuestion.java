@@ -23,8 +23,7 @@ public record LogQuestion(String text, List<Search> more, Instant from, Instant 
 
     /** All of it as one search. */
     public Search search() {
-        return Search.all(Stream.concat(
-                        Stream.of(SearchParser.parse(text)), more.stream())
+        return Search.all(Stream.concat(Stream.of(SearchParser.parse(text)), more.stream())
                 .toList());
     }
 

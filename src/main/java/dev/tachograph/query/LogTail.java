@@ -22,8 +22,7 @@ public final class LogTail {
      */
     public LogTail(String text, List<Search> more) {
         this.text = text;
-        this.search = Search.all(Stream.concat(
-                        Stream.of(SearchParser.parse(text)), more.stream())
+        this.search = Search.all(Stream.concat(Stream.of(SearchParser.parse(text)), more.stream())
                 .toList());
     }
 
@@ -57,12 +56,7 @@ public final class LogTail {
             reading.each(
                     "SELECT %s FROM recorded.log_lines WHERE %s AND line <= %d%s AND %s ORDER BY line LIMIT %d"
                             .formatted(
-                                    LogRow.sql(columns),
-                                    LogPart.sql(parts),
-                                    upTo,
-                                    fresh,
-                                    condition.sql(),
-                                    MOST_ROWS),
+                                    LogRow.sql(columns), LogPart.sql(parts), upTo, fresh, condition.sql(), MOST_ROWS),
                     condition.parameters(),
                     row -> {
                         boolean wantsMore = sink.test(new LogRow(columns, row));

@@ -34,8 +34,7 @@ final class LogView {
      */
     static LogView of(Reading reading, LogQuestion question, @Nullable Long lastLine) throws StoreException {
         List<LogPart> all = LogPart.all(reading);
-        var range = LogRange.of(
-                question.from(), question.to(), lastLine == null ? LogPart.lastLine(all) : lastLine);
+        var range = LogRange.of(question.from(), question.to(), lastLine == null ? LogPart.lastLine(all) : lastLine);
         checkExpressions(reading, question.text());
         List<LogPart> parts = LogPart.within(all, range);
         var sql = new SearchSql(LargeValues.of(reading, parts, range, ""));

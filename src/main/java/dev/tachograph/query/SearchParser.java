@@ -31,7 +31,8 @@ public final class SearchParser {
     private static final String OR = "OR";
     private static final String AND = "AND";
     private static final String NOT = "NOT";
-    private static final String TERMS = "a word, a \"phrase\", a /regular expression/, name:value or parentheses are terms";
+    private static final String TERMS =
+            "a word, a \"phrase\", a /regular expression/, name:value or parentheses are terms";
     private static final String QUOTES = "a text with a colon in it is searched for in quotes";
 
     private final String text;
@@ -274,7 +275,8 @@ public final class SearchParser {
         if (operator == null) {
             return null;
         }
-        SearchField field = SearchField.named(name).filter(SearchParser::isCompared).orElse(null);
+        SearchField field =
+                SearchField.named(name).filter(SearchParser::isCompared).orElse(null);
         return field == null ? null : comparison(field, operator, begin);
     }
 
@@ -364,7 +366,8 @@ public final class SearchParser {
 
     private Search literal(SearchField field, String value, int begin) {
         check(field, begin, at - begin);
-        LogColumn column = field.columns().isEmpty() ? LogColumn.FIELDS : field.columns().getFirst();
+        LogColumn column =
+                field.columns().isEmpty() ? LogColumn.FIELDS : field.columns().getFirst();
         return switch (field.type()) {
             case MESSAGE -> new Search.Text(value);
             case LEVEL -> level(column, value, begin);
@@ -376,7 +379,8 @@ public final class SearchParser {
 
     private void check(SearchField field, int begin, int length) {
         switch (field.type()) {
-            case TIME -> throw new SearchException(begin, length, "time is no term of a search", "it has start and end");
+            case TIME ->
+                throw new SearchException(begin, length, "time is no term of a search", "it has start and end");
             case FIELDS ->
                 throw new SearchException(
                         begin, length, "'fields' is not searched as a whole", "name one of them, in capitals");
@@ -412,12 +416,11 @@ public final class SearchParser {
     }
 
     private long number(LogColumn column, String value, int begin) {
-        Optional<Long> named =
-                switch (column.type()) {
-                    case LEVEL -> LogLevel.of(value).map(level -> (long) level.priority());
-                    case FACILITY -> Facilities.number(value);
-                    case TEXT, NUMBER, UUID, TIME, MESSAGE, FIELDS -> Optional.empty();
-                };
+        Optional<Long> named = switch (column.type()) {
+            case LEVEL -> LogLevel.of(value).map(level -> (long) level.priority());
+            case FACILITY -> Facilities.number(value);
+            case TEXT, NUMBER, UUID, TIME, MESSAGE, FIELDS -> Optional.empty();
+        };
         if (named.isPresent()) {
             return named.get();
         }

@@ -57,10 +57,11 @@ final class SearchSql {
         List<LogCondition> conditions = new ArrayList<>();
         for (LogColumn column : field.columns()) {
             switch (column.type()) {
-                case TEXT, MESSAGE -> conditions.add(
-                        field.isUnit() && !UNIT.matcher(value).matches()
-                                ? LogCondition.of(column.sql() + " IN (?, ?)", value, value + ".service")
-                                : LogCondition.of(column.sql() + " = ?", value));
+                case TEXT, MESSAGE ->
+                    conditions.add(
+                            field.isUnit() && !UNIT.matcher(value).matches()
+                                    ? LogCondition.of(column.sql() + " IN (?, ?)", value, value + ".service")
+                                    : LogCondition.of(column.sql() + " = ?", value));
                 case UUID -> {
                     if (ID.matcher(value).matches()) {
                         conditions.add(LogCondition.of(column.sql() + " = ?::UUID", value));

@@ -27,6 +27,7 @@ final class LogEncoder {
     };
     /** Also for those who read. */
     private volatile long nextLine;
+
     private long nextOrigin;
 
     /**

@@ -22,8 +22,7 @@ public record ApiRequest(
         CancellationSignal cancellation) {
 
     /** One that has no events yet. */
-    public ApiRequest(
-            String method, String path, Parameters parameters, String body, CancellationSignal cancellation) {
+    public ApiRequest(String method, String path, Parameters parameters, String body, CancellationSignal cancellation) {
         this(method, path, parameters, body, null, cancellation);
     }
 

@@ -54,14 +54,21 @@ final class LogContextRoutes {
         List<LogColumn> shown = columns.subList(1, columns.size());
         return Answer.ok(json -> JsonFields.object(json, fields -> {
             fields.value("line", line)
-                    .value("total", around.isTruncated() ? null : Long.valueOf(around.keys().size()))
+                    .value(
+                            "total",
+                            around.isTruncated()
+                                    ? null
+                                    : Long.valueOf(around.keys().size()))
                     .value("truncated", around.isTruncated())
                     .value("elapsed_ms", elapsed);
             json.writeArrayFieldStart("lines");
-            writer.write(json, around.keys(), (out, row) -> JsonFields.object(out, members -> {
-                LogWriter.members(members, shown, LogWriter.withoutNumber(row));
-                members.value("marked", Long.valueOf(line).equals(row[0]));
-            }));
+            writer.write(
+                    json,
+                    around.keys(),
+                    (out, row) -> JsonFields.object(out, members -> {
+                        LogWriter.members(members, shown, LogWriter.withoutNumber(row));
+                        members.value("marked", Long.valueOf(line).equals(row[0]));
+                    }));
             json.writeEndArray();
         }));
     }
@@ -99,6 +106,7 @@ final class LogContextRoutes {
     }
 
     private static ProblemException missing(long line) {
-        return new ProblemException(Problem.of(404, "there is no line %d: it is not kept any more, or never was".formatted(line)));
+        return new ProblemException(
+                Problem.of(404, "there is no line %d: it is not kept any more, or never was".formatted(line)));
     }
 }

@@ -67,8 +67,10 @@ final class LogRoutes {
                     .value("next", page.next())
                     .value("previous", page.previous())
                     .value("elapsed_ms", elapsed)
-                    .array("gaps", page.gaps(), (out, gap) ->
-                            JsonFields.object(out, members -> HistoryRoutes.members(members, gap)));
+                    .array(
+                            "gaps",
+                            page.gaps(),
+                            (out, gap) -> JsonFields.object(out, members -> HistoryRoutes.members(members, gap)));
             json.writeArrayFieldStart("lines");
             writer.write(json, page.keys(), writer::write);
             json.writeEndArray();
@@ -88,12 +90,10 @@ final class LogRoutes {
         return new LogOrder(sort, !isAscending);
     }
 
-    private LogPage page(
-            ApiRequest request, LogQuestion question, LogOrder order, int limit, @Nullable String cursor) {
+    private LogPage page(ApiRequest request, LogQuestion question, LogOrder order, int limit, @Nullable String cursor) {
         return asked(() -> {
             try {
-                return questions.ask(
-                        request, recorded -> new LogLines(recorded).page(question, order, limit, cursor));
+                return questions.ask(request, recorded -> new LogLines(recorded).page(question, order, limit, cursor));
             } catch (IllegalArgumentException e) {
                 throw e instanceof SearchException || cursor == null
                         ? e
@@ -167,9 +167,13 @@ final class LogRoutes {
         JsonFields.object(
                 json,
                 fields -> fields.value("field", facet.column().key())
-                        .array("values", facet.values(), (out, value) ->
-                                JsonFields.object(out, members -> members.value("value", value.value())
-                                        .value("count", value.lines())))
+                        .array(
+                                "values",
+                                facet.values(),
+                                (out, value) -> JsonFields.object(
+                                        out,
+                                        members -> members.value("value", value.value())
+                                                .value("count", value.lines())))
                         .value("other_values", facet.otherValues())
                         .value("other_count", facet.otherLines()));
     }

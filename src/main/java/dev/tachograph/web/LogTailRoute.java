@@ -139,8 +139,7 @@ final class LogTailRoute {
         private boolean sendUpTo(long newest, EventSink sink) throws IOException {
             var rows = new LogWriter.Rows();
             try {
-                after = questions.ask(
-                        request, recorded -> tail.read(recorded, after, newest, columns, rows::add));
+                after = questions.ask(request, recorded -> tail.read(recorded, after, newest, columns, rows::add));
                 failures = 0;
             } catch (ProblemException _) {
                 failures++;

@@ -38,8 +38,27 @@ class LogSearchTest {
     private static final Instant BEGIN = Instant.parse("2026-11-23T03:00:00Z");
     private static final Instant END = BEGIN.plus(Duration.ofHours(5));
     private static final List<String> WORDS = List.of(
-            "a", "Error", "x", "y", "naïve", "ÉCOLE", "😀", "\n", "\u001b[31m", "\u0000", "'", "\"", "%", "_", "\\", "q",
-            "10.0.0.1", "beef", "OR", "a:b", "12");
+            "a",
+            "Error",
+            "x",
+            "y",
+            "naïve",
+            "ÉCOLE",
+            "😀",
+            "\n",
+            "\u001b[31m",
+            "\u0000",
+            "'",
+            "\"",
+            "%",
+            "_",
+            "\\",
+            "q",
+            "10.0.0.1",
+            "beef",
+            "OR",
+            "a:b",
+            "12");
 
     private final long seed = Long.getLong("tachograph.seed", System.nanoTime());
     private final RandomGenerator random = new SplittableRandom(seed);
@@ -128,12 +147,11 @@ class LogSearchTest {
                 null,
                 maybe("/usr/bin/" + text(1)),
                 null);
-        Map<String, List<String>> fields =
-                switch (random.nextInt(4)) {
-                    case 0 -> Map.of("FOO", List.of(text(1), text(2)));
-                    case 1 -> Map.of("_PID", List.of("a", "12"), "FOO", List.of(""));
-                    default -> Map.of();
-                };
+        Map<String, List<String>> fields = switch (random.nextInt(4)) {
+            case 0 -> Map.of("FOO", List.of(text(1), text(2)));
+            case 1 -> Map.of("_PID", List.of("a", "12"), "FOO", List.of(""));
+            default -> Map.of();
+        };
         return new LogLine(
                 origin,
                 at,
@@ -149,9 +167,7 @@ class LogSearchTest {
                 null,
                 maybe(random.nextInt(9)),
                 fields,
-                isLarge
-                        ? List.of(new LargeValue(random.nextInt(4) == 0 ? "FOO" : LogLine.MESSAGE, large))
-                        : List.of());
+                isLarge ? List.of(new LargeValue(random.nextInt(4) == 0 ? "FOO" : LogLine.MESSAGE, large)) : List.of());
     }
 
     private String text(int words) {
@@ -264,8 +280,21 @@ class LogSearchTest {
                 log.line(BEGIN, 6, "ssh.service", "sshd", 1, "a", Map.of()),
                 log.line(BEGIN, 6, "ssh.socket", "sshd", 1, "b", Map.of()),
                 new LogLine(
-                        log.line(BEGIN, 6, "init.scope", "systemd", 1, "c", Map.of()).origin(),
-                        BEGIN, null, 1, 6, null, "Started", "ssh.service", null, null, null, null, null, Map.of(),
+                        log.line(BEGIN, 6, "init.scope", "systemd", 1, "c", Map.of())
+                                .origin(),
+                        BEGIN,
+                        null,
+                        1,
+                        6,
+                        null,
+                        "Started",
+                        "ssh.service",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
                         List.of()),
                 log.line(about.origin(), BEGIN, null, "d")));
         assertThat(found("unit:ssh tag:s*")).containsExactly(4L, 3L, 1L);
@@ -297,7 +326,8 @@ class LogSearchTest {
     void theRangeHasItsBeginAndNotItsEndAndTellsItsGaps() throws Exception {
         var gap = new Gap(Gap.Stream.LOGS, BEGIN.minusSeconds(60), BEGIN.plusSeconds(9), Gap.Cause.SUPPRESSED, 7L, "x");
         var other = new Gap(Gap.Stream.PROCESSES, BEGIN, END, Gap.Cause.MISSED, 7L, "x");
-        var before = new Gap(Gap.Stream.LOGS, BEGIN.minusSeconds(60), BEGIN.minusSeconds(9), Gap.Cause.STOPPED, null, "x");
+        var before =
+                new Gap(Gap.Stream.LOGS, BEGIN.minusSeconds(60), BEGIN.minusSeconds(9), Gap.Cause.STOPPED, null, "x");
         log.add(
                 List.of(
                         log.line(BEGIN.minusNanos(1000), "before"),

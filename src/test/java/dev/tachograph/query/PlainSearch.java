@@ -122,34 +122,32 @@ final class PlainSearch {
     }
 
     private static @Nullable String text(LogColumn column, LogLine line) {
-        Object value =
-                switch (column) {
-                    case UNIT -> line.origin().unit();
-                    case USER_UNIT -> line.origin().userUnit();
-                    case ABOUT_UNIT -> line.aboutUnit();
-                    case HOSTNAME -> line.origin().hostname();
-                    case IDENTIFIER -> line.origin().identifier();
-                    case EXE -> line.origin().exe();
-                    case PID -> line.origin().pid();
-                    case MESSAGE -> line.message();
-                    case BOOT_ID -> line.origin().bootId();
-                    default -> throw new AssertionError(column);
-                };
+        Object value = switch (column) {
+            case UNIT -> line.origin().unit();
+            case USER_UNIT -> line.origin().userUnit();
+            case ABOUT_UNIT -> line.aboutUnit();
+            case HOSTNAME -> line.origin().hostname();
+            case IDENTIFIER -> line.origin().identifier();
+            case EXE -> line.origin().exe();
+            case PID -> line.origin().pid();
+            case MESSAGE -> line.message();
+            case BOOT_ID -> line.origin().bootId();
+            default -> throw new AssertionError(column);
+        };
         return value == null
                 ? null
                 : column == LogColumn.BOOT_ID ? value.toString().replace("-", "") : value.toString();
     }
 
     private static @Nullable Long number(LogColumn column, long number, LogLine line) {
-        Number value =
-                switch (column) {
-                    case PID -> line.origin().pid();
-                    case UID -> line.origin().uid();
-                    case PRIORITY -> line.priority();
-                    case LINE -> number;
-                    case ERRNO -> line.errno();
-                    default -> throw new AssertionError(column);
-                };
+        Number value = switch (column) {
+            case PID -> line.origin().pid();
+            case UID -> line.origin().uid();
+            case PRIORITY -> line.priority();
+            case LINE -> number;
+            case ERRNO -> line.errno();
+            default -> throw new AssertionError(column);
+        };
         return value == null ? null : Long.valueOf(value.longValue());
     }
 

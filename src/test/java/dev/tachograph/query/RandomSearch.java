@@ -7,8 +7,33 @@ import java.util.stream.IntStream;
 /** Searches of any form, the same for the same random numbers. */
 final class RandomSearch {
     private static final List<String> TEXTS = List.of(
-            "a", "Error", "x y", "\"", "\\", "(", ")", "/", "-", "OR", "NOT", ":", "*", "?", "%", "_", "'", ";--", "é", "😀",
-            "\u0000", "\n", "\u001b[31m", "10.0.0.1", "a:b", ">=5", "http://x");
+            "a",
+            "Error",
+            "x y",
+            "\"",
+            "\\",
+            "(",
+            ")",
+            "/",
+            "-",
+            "OR",
+            "NOT",
+            ":",
+            "*",
+            "?",
+            "%",
+            "_",
+            "'",
+            ";--",
+            "é",
+            "😀",
+            "\u0000",
+            "\n",
+            "\u001b[31m",
+            "10.0.0.1",
+            "a:b",
+            ">=5",
+            "http://x");
     private static final List<String> EXPRESSIONS =
             List.of("a", "a|b", "^x.*y$", "[a-f]{2,5}", "\\d+ \"q\" (z)", "a\\/b", "\\\\", "(?i)x", "[(]");
     private static final List<String> FIELDS =
@@ -47,7 +72,9 @@ final class RandomSearch {
     }
 
     private List<Search> parts(int depth) {
-        return IntStream.range(0, 2 + random.nextInt(2)).mapToObj(_ -> next(depth)).toList();
+        return IntStream.range(0, 2 + random.nextInt(2))
+                .mapToObj(_ -> next(depth))
+                .toList();
     }
 
     private String text() {

@@ -65,17 +65,59 @@ public final class LogFixture implements AutoCloseable {
             Map<String, List<String>> fields,
             LargeValue... large) {
         var origin = new LogOrigin(
-                LogSource.JOURNAL, null, BOOT, null, "web1", "journal", unit, null, null, null, null, identifier, pid,
-                0L, 0L, "comm", "/usr/sbin/" + identifier, null);
+                LogSource.JOURNAL,
+                null,
+                BOOT,
+                null,
+                "web1",
+                "journal",
+                unit,
+                null,
+                null,
+                null,
+                null,
+                identifier,
+                pid,
+                0L,
+                0L,
+                "comm",
+                "/usr/sbin/" + identifier,
+                null);
         return new LogLine(
-                origin, at, null, ++sequence, priority, 3, message, null, null, null, null, null, null, fields,
+                origin,
+                at,
+                null,
+                ++sequence,
+                priority,
+                3,
+                message,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                fields,
                 List.of(large));
     }
 
     /** Any other line. */
     public LogLine line(LogOrigin origin, Instant at, @Nullable Integer priority, @Nullable String message) {
         return new LogLine(
-                origin, at, null, ++sequence, priority, null, message, null, null, null, null, null, null, Map.of(),
+                origin,
+                at,
+                null,
+                ++sequence,
+                priority,
+                null,
+                message,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
                 List.of());
     }
 
