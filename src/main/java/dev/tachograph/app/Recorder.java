@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.tachograph.linux.Host;
 import dev.tachograph.probe.HostProbe;
 import dev.tachograph.probe.OwnWrites;
+import dev.tachograph.probe.Redaction;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.record.LogChannel;
 import dev.tachograph.record.Sampling;
@@ -56,7 +57,9 @@ final class Recorder {
         Serving.requirePort(settings);
         DataDirectory directory = closing.add(DataDirectory.hold(settings.dataDir()));
         channel = new TickChannel(MOST_WAITING_TICKS, interval);
-        HostProbe probe = HostProbe.of(PROC, interval, settings.redact() ? directory.secret(REDACTION_KEY) : null);
+        Redaction redaction =
+                settings.redact() ? new Redaction(directory.secret(REDACTION_KEY), settings.redactPatterns()) : null;
+        HostProbe probe = HostProbe.of(PROC, interval, redaction);
         sampling = closing.add(Sampling.start(probe, channel, interval));
         notes = Doctor.notes(settings);
         Store store = Store.open(directory, interval, clock, progress);
@@ -64,7 +67,8 @@ final class Recorder {
         StoreWriter writer = StoreWriter.start(channel, lines, store, interval, Host.bootId(), clock);
         RunningSafekeeping safekeeping = closing.add(RunningSafekeeping.of(store, writer, clock));
         closing.add(ending(sampling, writer, store));
-        logs = closing.add(LogRecording.start(settings, store, lines, clock));
+        logs = closing.add(
+                LogRecording.start(settings, LogSources.of(settings.logs()), redaction, store, lines, clock));
         web = closing.add(WebServer.start(
                 Serving.options(settings, directory),
                 RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));
