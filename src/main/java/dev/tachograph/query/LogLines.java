@@ -161,7 +161,6 @@ public final class LogLines {
                 JOIN (SELECT unnest(n) AS number, unnest(range(len(n))) AS place FROM (SELECT '[%s]'::BIGINT[] AS n)) AS wanted
                   ON line = wanted.number
                 WHERE %s AND %s ORDER BY wanted.place
-                """.formatted(
-                LogRow.sql(columns), LogPart.lines(parts), wanted, LogPart.sql(parts), range.sql());
+                """.formatted(LogRow.sql(columns), LogPart.lines(parts), wanted, LogPart.sql(parts), range.sql());
     }
 }

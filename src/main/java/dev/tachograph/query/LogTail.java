@@ -56,7 +56,13 @@ public final class LogTail {
             reading.each(
                     "SELECT %s FROM %s WHERE %s AND line <= %d%s AND %s ORDER BY line LIMIT %d"
                             .formatted(
-                                    LogRow.sql(columns), LogPart.lines(parts), LogPart.sql(parts), upTo, fresh, condition.sql(), MOST_ROWS),
+                                    LogRow.sql(columns),
+                                    LogPart.lines(parts),
+                                    LogPart.sql(parts),
+                                    upTo,
+                                    fresh,
+                                    condition.sql(),
+                                    MOST_ROWS),
                     condition.parameters(),
                     row -> {
                         boolean wantsMore = sink.test(new LogRow(columns, row));
