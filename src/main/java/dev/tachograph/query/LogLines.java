@@ -155,12 +155,12 @@ public final class LogLines {
         var range = new LogRange(from, to + 1, Long.MAX_VALUE);
         // one text that is cast: a thousand VALUES take five times as long to plan as all the rest takes
         String wanted = keys.stream().map(key -> Long.toString(key.line())).collect(Collectors.joining(","));
+        List<LogPart> parts = LogPart.within(LogPart.all(reading), range);
         return """
-                SELECT %s, wanted.place FROM recorded.log_lines
+                SELECT %s, wanted.place FROM %s
                 JOIN (SELECT unnest(n) AS number, unnest(range(len(n))) AS place FROM (SELECT '[%s]'::BIGINT[] AS n)) AS wanted
                   ON line = wanted.number
                 WHERE %s AND %s ORDER BY wanted.place
-                """.formatted(
-                LogRow.sql(columns), wanted, LogPart.sql(LogPart.within(LogPart.all(reading), range)), range.sql());
+                """.formatted(LogRow.sql(columns), LogPart.lines(parts), wanted, LogPart.sql(parts), range.sql());
     }
 }
