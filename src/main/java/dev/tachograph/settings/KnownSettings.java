@@ -54,23 +54,19 @@ public final class KnownSettings {
             Form.regularExpressions(),
             "",
             "further secrets to blot out: the group named secret, or else the first group, or else the whole match");
-    static final Setting<Boolean> LOGS =
-            Setting.preset("logs", Form.onOff(), "on", "record log lines").later();
+    static final Setting<Boolean> LOGS = Setting.preset("logs", Form.onOff(), "on", "record log lines");
     static final Setting<Path> JOURNAL_DIR = Setting.derived(
-                    "journal_dir",
-                    Form.path("DIR", "a directory of journal files"),
-                    "none",
-                    "journal files that replace every other log source")
-            .later();
+            "journal_dir",
+            Form.path("DIR", "a directory of journal files"),
+            "none",
+            "journal files that replace every other log source");
     static final Setting<Duration> LOG_BACKFILL = Setting.preset(
-                    "log_backfill",
-                    Form.duration(Duration.ZERO, Duration.ofDays(MOST_DAYS), "1d"),
-                    "1d",
-                    "how much of the journal's past is read at the first start")
-            .later();
-    static final Setting<Integer> LOG_RETENTION_DAYS =
-            days("log", "30", "log lines").later();
-    static final Setting<Long> LOG_MAX_SIZE_GB = size("log", "1.0", "log lines").later();
+            "log_backfill",
+            Form.duration(Duration.ZERO, Duration.ofDays(MOST_DAYS), "1d"),
+            "1d",
+            "how much of the log's past is read at the first start");
+    static final Setting<Integer> LOG_RETENTION_DAYS = days("log", "30", "log lines");
+    static final Setting<Long> LOG_MAX_SIZE_GB = size("log", "1.0", "log lines");
     static final Setting<Integer> PROCESS_RETENTION_DAYS = days("process", "30", "processes");
     static final Setting<Long> PROCESS_MAX_SIZE_GB = size("process", "0.5", "processes");
     static final Setting<Integer> METRIC_RETENTION_DAYS =

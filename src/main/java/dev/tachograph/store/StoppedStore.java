@@ -38,6 +38,7 @@ public final class StoppedStore implements Recorded {
                 database.walBytes(),
                 0,
                 0,
+                0,
                 null,
                 null,
                 null,

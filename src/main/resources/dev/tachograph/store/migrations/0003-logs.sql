@@ -73,3 +73,29 @@ CREATE VIEW recorded.log_values AS SELECT * FROM sealed.log_values UNION ALL SEL
 
 CREATE VIEW journal_logs AS SELECT * EXCLUDE (segment) FROM recorded.log_lines;
 CREATE VIEW log_values AS SELECT * EXCLUDE (segment) FROM recorded.log_values;
+
+-- Numbers of lines go further than those of ticks.
+ALTER TABLE hot.segments ALTER from_tick TYPE BIGINT;
+ALTER TABLE hot.segments ALTER until_tick TYPE BIGINT;
+
+-- As before, but for the segments that it asks: those of processes.
+CREATE OR REPLACE MACRO processes_at(instant) AS TABLE
+WITH begun AS (
+    SELECT segment, from_time, to_time FROM hot.segments WHERE type = 'processes' AND from_time <= instant
+    UNION ALL
+    SELECT 0, min(timestamp), max(timestamp) FROM hot.ticks WHERE timestamp <= instant HAVING count(*) > 0
+), newest AS (
+    SELECT segment, tick, timestamp, interval_us FROM recorded.ticks
+    WHERE timestamp <= instant AND segment IN (SELECT segment FROM begun WHERE to_time >= (SELECT max(from_time) FROM begun))
+    ORDER BY timestamp DESC, tick DESC LIMIT 1
+), seen AS (
+    SELECT segment, tick FROM newest n
+    WHERE n.timestamp >= (
+        SELECT coalesce(max(from_time), '-infinity') FROM hot.gaps
+        WHERE stream = 'processes' AND from_time <= instant AND coalesce(to_time > instant, true))
+      AND instant <= greatest(
+        (SELECT max(timestamp) FROM hot.ticks), (SELECT max(to_time) FROM hot.segments WHERE type = 'processes'),
+        n.timestamp + to_microseconds(greatest(3 * coalesce(n.interval_us, 0), 15000000)))
+)
+SELECT m.* EXCLUDE (segment) FROM recorded.process_metrics m JOIN seen ON m.segment = seen.segment AND m.tick = seen.tick
+WHERE m.timestamp > instant - INTERVAL 20 MINUTE AND m.timestamp <= instant; -- what the planner needs in order to read little
