@@ -29,6 +29,8 @@ public final class MessageRedactor {
     private static final int TOKEN = 8;
     private static final int NAME = 16;
     private static final int COMMAND = 32;
+    private static final int STATEMENT = 64;
+    private static final int OPTION = 128;
 
     private static final Map<String, Integer> WORDS = Map.ofEntries(
             Map.entry("private key", KEY),
@@ -83,11 +85,15 @@ public final class MessageRedactor {
             Map.entry("auth", NAME),
             Map.entry("cookie", NAME),
             Map.entry("sess", NAME),
-            Map.entry("identified", NAME),
+            Map.entry("password '", STATEMENT),
+            Map.entry("identified by '", STATEMENT),
+            Map.entry("temporary password", STATEMENT),
+            Map.entry("--", OPTION),
             Map.entry("command=", COMMAND),
             Map.entry("cmd (", COMMAND));
 
     private static final Hints HINTS = new Hints(WORDS);
+    private static final int HARMLESS_ALONE = OPTION;
 
     private static final Pattern BEARER_TOKEN = Pattern.compile(
             "(?i)\\bbearer\\s{1,3}(?<secret>(?=[A-Za-z._~+/=-]{0,100}[0-9]|[A-Za-z]{24})[A-Za-z0-9][A-Za-z0-9._~+/=-]{15,}+)");
@@ -124,7 +130,7 @@ public final class MessageRedactor {
     /** The message without the secrets in it; the same object when there are none. */
     public String redact(String message) {
         int hints = HINTS.in(message);
-        String clean = hints == 0 ? message : untilNothingChanges(text -> redact(text, hints), message);
+        String clean = (hints & ~HARMLESS_ALONE) == 0 ? message : untilNothingChanges(text -> redact(text, hints), message);
         return own.isEmpty() ? clean : own.redact(clean);
     }
 
@@ -142,11 +148,13 @@ public final class MessageRedactor {
     private String redact(String message, int hints) {
         String clean = message;
         clean = (hints & KEY) == 0 ? clean : SecretText.replace(SecretText.PRIVATE_KEY, clean, marks::hide);
-        clean = (hints & URL) == 0 ? clean : SecretText.replace(SecretText.URL_PASSWORD, clean, marks::hide);
+        clean = (hints & URL) == 0 || clean.indexOf('@') < 0 ? clean : SecretText.replace(SecretText.URL_PASSWORD, clean, marks::hide);
         clean = (hints & BEARER) == 0 ? clean : SecretText.replace(BEARER_TOKEN, clean, this::hideToken);
         clean = (hints & TOKEN) == 0 ? clean : SecretText.replace(SecretText.KNOWN_TOKEN, clean, marks::hide);
         clean = (hints & COMMAND) == 0 ? clean : SecretText.replace(RUN, clean, commands::script);
-        clean = (hints & NAME) == 0 ? clean : prose.redact(clean);
+        clean = (hints & STATEMENT) == 0 ? clean : prose.statements(clean);
+        clean = (hints & NAME) == 0 || (hints & OPTION) == 0 ? clean : prose.options(clean);
+        clean = (hints & NAME) == 0 ? clean : prose.assignments(clean);
         return clean.equals(message) ? message : clean;
     }
 
