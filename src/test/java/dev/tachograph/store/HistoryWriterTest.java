@@ -47,7 +47,7 @@ class HistoryWriterTest {
         List<Observation> written = new ArrayList<>();
         var history = new SyntheticHistory(plan);
         try (var directory = DataDirectory.hold(data);
-                var writer = HistoryWriter.begin(directory, plan.interval())) {
+                var writer = HistoryWriter.begin(directory, plan.interval(), HistoryWriter.Content.PROCESSES)) {
             while (writer.writeHour(new Kept(history, written))) {
                 // hour by hour
             }
@@ -137,7 +137,7 @@ class HistoryWriterTest {
     void aHistoryIsNotWrittenBehindAnother() throws Exception {
         write(plan(Duration.ofHours(1)));
         try (var directory = DataDirectory.hold(data)) {
-            assertThatThrownBy(() -> HistoryWriter.begin(directory, Duration.ofSeconds(5)))
+            assertThatThrownBy(() -> HistoryWriter.begin(directory, Duration.ofSeconds(5), HistoryWriter.Content.PROCESSES))
                     .isInstanceOf(StoreException.class)
                     .hasMessage(data + ": something is recorded here already");
         }
@@ -148,7 +148,7 @@ class HistoryWriterTest {
         HistoryPlan plan = plan(Duration.ofHours(6));
         var history = new SyntheticHistory(plan);
         try (var directory = DataDirectory.hold(data);
-                var writer = HistoryWriter.begin(directory, plan.interval())) {
+                var writer = HistoryWriter.begin(directory, plan.interval(), HistoryWriter.Content.PROCESSES)) {
             for (int hour = 0; hour < 3; hour++) {
                 assertThat(writer.writeHour(history)).isTrue();
             }
