@@ -294,8 +294,9 @@ public final class SyntheticLog {
             return end < 0 ? null : message.substring(message.lastIndexOf(' ', end) + 1, end + SERVICE.length());
         }
 
+        /** Not before it, as far as the clock's ticks tell. */
         private long startMicros(ProcessSample process) {
-            return bootMicros + process.key().startTicks() * CLOCK_TICK_MICROS;
+            return bootMicros + (process.key().startTicks() + 1) * CLOCK_TICK_MICROS;
         }
 
         /** One of those that fit, each as likely as the others. */
