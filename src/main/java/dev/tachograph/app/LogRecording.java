@@ -5,8 +5,12 @@ import dev.tachograph.probe.JournalHistory;
 import dev.tachograph.probe.JournalPlace;
 import dev.tachograph.probe.JournalReader;
 import dev.tachograph.probe.JournalSource;
+import dev.tachograph.probe.KernelLogReader;
 import dev.tachograph.probe.LiveThenHistory;
 import dev.tachograph.probe.LogReader;
+import dev.tachograph.probe.MessageRedactor;
+import dev.tachograph.probe.Redaction;
+import dev.tachograph.probe.SyslogFiles;
 import dev.tachograph.record.LogChannel;
 import dev.tachograph.record.LogReading;
 import dev.tachograph.settings.Settings;
@@ -14,12 +18,16 @@ import dev.tachograph.store.NewestJournalLine;
 import dev.tachograph.store.Store;
 import dev.tachograph.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,35 +39,53 @@ final class LogRecording implements AutoCloseable {
     private final Store store;
     private final LogChannel channel;
     private final InstantSource clock;
+    private final @Nullable Redaction redaction;
     private final List<LogReading> readings = new ArrayList<>();
     private volatile @Nullable JournalHistory history;
 
-    private LogRecording(Settings settings, Store store, LogChannel channel, InstantSource clock) {
+    private LogRecording(
+            Settings settings, @Nullable Redaction redaction, Store store, LogChannel channel, InstantSource clock) {
         this.settings = settings.logs();
         this.mostBytes = settings.retention().logs().bytes();
+        this.redaction = redaction;
         this.store = store;
         this.channel = channel;
         this.clock = clock;
     }
 
-    /** Begins to read. */
-    static LogRecording start(Settings settings, Store store, LogChannel channel, InstantSource clock) {
-        var recording = new LogRecording(settings, store, channel, clock);
-        if (settings.logs().enabled() && journal(settings.logs()) instanceof JournalPlace.Accessible place) {
-            recording.readings.add(LogReading.start("the journal", () -> recording.openJournal(place), channel));
+    /**
+     * Begins to read.
+     *
+     * @param redaction takes secrets out of what is read; {@code null} when they shall stay
+     */
+    static LogRecording start(
+            Settings settings,
+            LogSources sources,
+            @Nullable Redaction redaction,
+            Store store,
+            LogChannel channel,
+            InstantSource clock) {
+        var recording = new LogRecording(settings, redaction, store, channel, clock);
+        if (sources.journal() instanceof JournalPlace.Accessible place) {
+            recording.read("the journal", () -> recording.openJournal(place));
+        }
+        for (Path file : sources.files()) {
+            recording.read(file.toString(), () -> recording.openFile(file));
+        }
+        if (sources.kernel()) {
+            recording.read("the kernel's log", recording::openKernelLog);
         }
         return recording;
     }
 
-    /** Where the journal is that is to be read. */
-    static JournalPlace journal(Settings.Logs settings) {
-        return settings.journalDir() == null
-                ? JournalPlace.ofThisHost(false)
-                : JournalPlace.ofFolder(settings.journalDir());
+    private void read(String name, LogReading.Opener opener) {
+        readings.add(LogReading.start(name, opener, channel));
     }
 
     private LogReader openJournal(JournalPlace.Accessible place) throws IOException {
-        var source = JournalSource.of(place, null, null);
+        MessageRedactor redactor = redaction == null ? null : redaction.messages();
+        var source = JournalSource.of(
+                place, redactor == null ? null : redactor::redact, redactor == null ? null : redactor::commandLine);
         Map<String, String> stored = positions();
         String position = stored.get(source.liveName());
         if (stored.isEmpty()) {
@@ -73,6 +99,22 @@ final class LogRecording implements AutoCloseable {
             live.close();
             throw e;
         }
+    }
+
+    private LogReader openFile(Path file) throws IOException {
+        Instant backfillFrom =
+                settings.backfill().isZero() ? null : clock.instant().minus(settings.backfill());
+        SyslogFiles.Readers readers =
+                SyslogFiles.open(file, positions(), backfillFrom, ZoneId.systemDefault(), redactMessages());
+        return new LiveThenHistory(readers.live(), readers.history());
+    }
+
+    private LogReader openKernelLog() throws IOException {
+        return KernelLogReader.open(positions().get(KernelLogReader.NAME), redactMessages());
+    }
+
+    private UnaryOperator<String> redactMessages() {
+        return redaction == null ? UnaryOperator.identity() : redaction.messages()::redact;
     }
 
     private @Nullable LogReader history(JournalSource source, JournalReader live, @Nullable String position) {

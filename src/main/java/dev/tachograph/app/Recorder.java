@@ -67,7 +67,8 @@ final class Recorder {
         StoreWriter writer = StoreWriter.start(channel, lines, store, interval, Host.bootId(), clock);
         RunningSafekeeping safekeeping = closing.add(RunningSafekeeping.of(store, writer, clock));
         closing.add(ending(sampling, writer, store));
-        logs = closing.add(LogRecording.start(settings, store, lines, clock));
+        logs = closing.add(
+                LogRecording.start(settings, LogSources.of(settings.logs()), redaction, store, lines, clock));
         web = closing.add(WebServer.start(
                 Serving.options(settings, directory),
                 RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));

@@ -4,6 +4,7 @@ import dev.tachograph.text.Printable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class LogPrinter {
         if (marks) {
             answer.gaps().stream()
                     .filter(gap -> !answer.isTruncated() || first == null || !endsBefore(gap, first.timestamp()))
+                    .sorted(Comparator.comparing(LogPrinter::start))
                     .forEach(gaps::add);
         }
     }
@@ -42,7 +44,7 @@ final class LogPrinter {
 
     void print(LogRow row) {
         if (marks) {
-            while (!gaps.isEmpty() && beginsUntil(gaps.element(), row.timestamp())) {
+            while (!gaps.isEmpty() && !start(gaps.element()).isAfter(row.timestamp())) {
                 mark("gap: " + GapText.of(gaps.remove(), zone));
             }
             tellBoot(row);
@@ -50,9 +52,9 @@ final class LogPrinter {
         out.print(text.of(row));
     }
 
-    private static boolean beginsUntil(JsonValue gap, Instant time) {
-        @Nullable Instant begin = gap.get("from").instant();
-        return begin == null || !begin.isAfter(time);
+    private static Instant start(JsonValue gap) {
+        @Nullable Instant start = gap.get("from").instant();
+        return start == null ? Instant.MIN : start;
     }
 
     private void tellBoot(LogRow row) {

@@ -113,7 +113,7 @@ final class LogsCommand implements Callable<Integer> {
     private void tell(RecorderApi api, NewestLines.Outcome outcome) throws IOException {
         if (outcome.printed() == 0) {
             console.say("no line" + (search.isEmpty() ? "" : " matches " + String.join(" ", search))
-                    + range(outcome.answer()) + begin(api));
+                    + range(outcome.answer()) + reach(api));
         } else if (limit == null && outcome.answer().isTruncated()) {
             console.say("the newest " + outcome.printed() + " lines only; -n shows more");
         }
@@ -127,13 +127,13 @@ final class LogsCommand implements Callable<Integer> {
                 : " between " + Figures.instant(from, console.zone()) + " and " + Figures.instant(to, console.zone());
     }
 
-    private String begin(RecorderApi api) throws IOException {
-        @Nullable Instant oldest = api.get("/api/storage/health", Map.of())
-                .json()
-                .get("oldest_log_timestamp")
-                .instant();
-        return oldest == null
+    private String reach(RecorderApi api) throws IOException {
+        JsonValue health = api.get("/api/storage/health", Map.of()).json();
+        @Nullable Instant oldest = health.get("oldest_log_timestamp").instant();
+        @Nullable Instant newest = health.get("newest_log_timestamp").instant();
+        return oldest == null || newest == null
                 ? "; no log lines are recorded"
-                : "; the log begins " + Figures.instant(oldest, console.zone());
+                : "; the log goes from " + Figures.instant(oldest, console.zone()) + " to "
+                        + Figures.instant(newest, console.zone());
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prints the newest lines of a search, the oldest of them first.
  *
- * <p>A few are held and turned round. For many it is found out where the oldest of them stands, and from there they are
- * read forward, page by page, so that their number costs no memory.
+ * <p>As many as a page has are held and turned round. For more it is found out where the oldest of them stands, and from there
+ * they are read forward, page by page, so that their number costs no memory.
  */
 final class NewestLines {
     private static final int PAGE_LINES = 2000;
@@ -34,13 +34,9 @@ final class NewestLines {
     record Outcome(LogAnswer answer, int printed, @Nullable Long newest) {}
 
     Outcome print(int most) throws IOException {
-        if (most <= PAGE_LINES) {
-            LogPage page = LogPage.read(api, query.newestFirst(most));
-            if (page.isWhole()) {
-                return print(page);
-            }
-        }
-        return printForward(most);
+        LogPage page = LogPage.read(api, query.newestFirst(Math.min(most, PAGE_LINES)));
+        boolean hasAll = most <= PAGE_LINES || !page.answer().isTruncated();
+        return page.isWhole() && hasAll ? print(page) : printForward(most);
     }
 
     private Outcome print(LogPage page) throws IOException {

@@ -27,14 +27,7 @@ public interface Simulation {
      * @param lines of the log
      */
     record Outcome(
-            Instant until,
-            long ticks,
-            long processes,
-            long samples,
-            long rows,
-            long lines,
-            long files,
-            long bytes) {}
+            Instant until, long ticks, long processes, long samples, long rows, long lines, long files, long bytes) {}
 
     /** What of it is written. */
     record Content(boolean processes, boolean logs) {}

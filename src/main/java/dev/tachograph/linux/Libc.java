@@ -28,6 +28,14 @@ final class Libc {
     /** {@code int open(errno, const char *path, int flags)}. */
     static final @Nullable MethodHandle OPEN = function("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), 2);
 
+    /** {@code ssize_t read(errno, int fd, void *buffer, size_t count)}. */
+    static final @Nullable MethodHandle READ =
+            function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), -1);
+
+    /** {@code int poll(errno, struct pollfd *fds, nfds_t count, int milliseconds)}. */
+    static final @Nullable MethodHandle POLL =
+            function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), -1);
+
     /** {@code int close(errno, int fd)}. */
     static final @Nullable MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), -1);
 

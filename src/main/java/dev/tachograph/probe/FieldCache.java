@@ -16,14 +16,24 @@ final class FieldCache {
     /** A hash looks at so many bytes at the end, where values differ most, and about as many far apart before them. */
     private static final int HASHED_BYTES = 8;
 
-    /**
-     * A field with its value.
-     *
-     * @param bytes of both, as they came
-     * @param column the value for the field's column; {@code null} when it has none, or the value is not fit for it
-     * @param values the value alone as text
-     */
-    record Entry(byte[] bytes, JournalField field, @Nullable Object column, List<String> values) {}
+    /** A field with its value. */
+    static final class Entry {
+        private final byte[] bytes;
+        /** The field. */
+        final JournalField field;
+        /** The value for the field's column; {@code null} when it has none, or the value is not fit for it. */
+        final @Nullable Object column;
+        /** The value alone as text. */
+        final List<String> values;
+
+        /** @param bytes of field and value, as they came */
+        Entry(byte[] bytes, JournalField field, @Nullable Object column, List<String> values) {
+            this.bytes = bytes;
+            this.field = field;
+            this.column = column;
+            this.values = values;
+        }
+    }
 
     private final @Nullable Entry[] entries = new Entry[ROOM];
 

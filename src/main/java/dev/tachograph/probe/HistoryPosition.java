@@ -69,7 +69,8 @@ record HistoryPosition(@Nullable String begin, @Nullable String low, Instant lim
             String begin = words[0].substring(BEGIN.length());
             String low = words[1].substring(LOW.length());
             State state = State.valueOf(words[3].substring(STATE.length()).toUpperCase(Locale.ROOT));
-            if (begin.isEmpty() && state == State.RUNNING) {
+            boolean isUsable = begin.isEmpty() ? state != State.RUNNING : JournalCursor.isOne(begin);
+            if (!isUsable || !(low.isEmpty() || JournalCursor.isOne(low))) {
                 return null;
             }
             return new HistoryPosition(

@@ -52,9 +52,7 @@ public final class HostProbe implements AutoCloseable {
     }
 
     private static Function<List<String>, String> commandLines(@Nullable Redaction redaction) {
-        return redaction == null
-                ? arguments -> String.join(" ", arguments)
-                : redaction.commandLines()::line;
+        return redaction == null ? arguments -> String.join(" ", arguments) : redaction.commandLines()::line;
     }
 
     /** What time it is, on all clocks; read again when this thread was held up between them, which would look like a step. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Where an entry is, taken from the text of its cursor: {@code s=numbering;i=sequence;b=boot;m=monotonic;t=realtime;x=hash},
@@ -17,6 +18,9 @@ final class JournalCursor {
     /** Of an id with its key: 32 digits. */
     private static final int ID_LENGTH = 34;
 
+    private static final Pattern FORM =
+            Pattern.compile("s=[0-9a-f]{32};i=[0-9a-f]{1,16};b=[0-9a-f]{32};m=[0-9a-f]{1,16};"
+                    + "t=[0-9a-f]{1,16}(;[a-z]=[0-9a-f]{1,32})*");
     private static final byte[] NO_TEXT = {};
     private static final UUID NONE = new UUID(0, 0);
 
@@ -112,15 +116,28 @@ final class JournalCursor {
         }
     }
 
+    /** Whether this is the text of a cursor. One that is none is refused by the library. */
+    static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    /** Whether both have the same time, so that their order is none of time. */
+    boolean isTiedWith(JournalCursor other) {
+        return realtimeMicros == other.realtimeMicros
+                || (monotonicMicros == other.monotonicMicros && bootId.equals(other.bootId));
+    }
+
     /**
      * Whether both are the same entry. One that journald copied, from memory to disk after the start of the host, has another
-     * number there. A cursor that was made of a stored line knows no hash.
+     * number there. A hash that is zero is not known.
      */
     boolean isSameEntry(JournalCursor other) {
-        return realtimeMicros == other.realtimeMicros
-                && monotonicMicros == other.monotonicMicros
-                && (hash == other.hash || hash == 0)
-                && bootId.equals(other.bootId);
+        return numbering.equals(other.numbering)
+                ? sequence == other.sequence
+                : realtimeMicros == other.realtimeMicros
+                        && monotonicMicros == other.monotonicMicros
+                        && bootId.equals(other.bootId)
+                        && (hash == other.hash || hash == 0 || other.hash == 0);
     }
 
     /** The time of the entry. */

@@ -218,9 +218,11 @@ public final class JournalHistory implements LogReader {
         last.set(wanted);
         lowest.put(wanted.numbering, wanted.sequence);
         opened.seekCursor(low);
-        if (opened.previous()) {
+        boolean hasMore = opened.previous();
+        while (hasMore) {
             entries.look(opened);
-            standsOnUnread = !entries.cursor.isSameEntry(wanted);
+            standsOnUnread = !entries.cursor.isTiedWith(wanted);
+            hasMore = !standsOnUnread && !entries.cursor.isSameEntry(wanted) && opened.previous();
         }
     }
 

@@ -51,7 +51,11 @@ record JournalPosition(@Nullable String cursor, @Nullable String begin, Map<UUID
                 return null;
             }
         }
-        return new JournalPosition(cursor, begin, seen);
+        return isCursorOrNull(cursor) && isCursorOrNull(begin) ? new JournalPosition(cursor, begin, seen) : null;
+    }
+
+    private static boolean isCursorOrNull(@Nullable String text) {
+        return text == null || JournalCursor.isOne(text);
     }
 
     private static @Nullable String orNull(String text) {

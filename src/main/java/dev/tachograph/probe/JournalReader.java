@@ -201,17 +201,30 @@ public final class JournalReader implements LogReader {
         JournalCursor wanted = JournalCursor.of(cursor);
         continuity.goOnBehind(wanted);
         opened.seekCursor(cursor);
-        if (!opened.next()) {
+        boolean hasNext = opened.next();
+        if (!hasNext) {
             return goBackToWhatWasSeen(opened, wanted, batch);
         }
         entries.look(opened);
-        if (entries.cursor.isSameEntry(wanted)) {
+        while (hasNext && isSeenButNot(wanted)) { // of several at the same time, those that sort before it
+            hasNext = opened.next();
+            if (hasNext) {
+                entries.look(opened);
+            }
+        }
+        if (hasNext && entries.cursor.isSameEntry(wanted)) {
             continuity.goOnBehind(entries.cursor);
-        } else {
+        } else if (hasNext) {
             standsOnUnread = true;
             continuity.followRemoved(entries.cursor, batch);
         }
         return true;
+    }
+
+    private boolean isSeenButNot(JournalCursor wanted) {
+        return !entries.cursor.isSameEntry(wanted)
+                && entries.cursor.isTiedWith(wanted)
+                && continuity.isSeen(entries.cursor);
     }
 
     private boolean goBackToWhatWasSeen(Journal opened, JournalCursor wanted, BatchBuilder batch) throws IOException {

@@ -47,7 +47,7 @@ final class LogLineBuilder {
     void add(byte[] bytes, int length) {
         FieldCache.Entry known = length <= FieldCache.MOST_BYTES ? cache.find(bytes, length) : null;
         if (known != null) {
-            put(known.field(), known.column(), known.values());
+            put(known.field, known.column, known.values);
         } else {
             addNew(bytes, length);
         }
@@ -73,7 +73,7 @@ final class LogLineBuilder {
         if (field.repeats() && length <= FieldCache.MOST_BYTES) {
             var entry = new FieldCache.Entry(Arrays.copyOf(bytes, length), field, column, List.of(shown));
             cache.remember(entry);
-            put(field, column, entry.values());
+            put(field, column, entry.values);
         } else if (column != null && columns[field.column()] == null) {
             columns[field.column()] = column;
         } else {

@@ -26,8 +26,7 @@ final class SecretText {
             Pattern.compile("(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]{0,30}://(?!\\[)[^\\s:/@?#‹]{0,200}:"
                     + "(?<secret>[^\\s/?#\"'<>]{1,2000}|(?!\\d{1,5}[/?#])[^\\s\"'<>]{1,100}?)(?=@)");
     /** What follows the word in {@code Bearer …}, wherever it stands. */
-    private static final Pattern BEARER =
-            Pattern.compile("(?i)\\bbearer\\s{1,3}(?<secret>[A-Za-z0-9._~+/=-]{8,}+)");
+    private static final Pattern BEARER = Pattern.compile("(?i)\\bbearer\\s{1,3}(?<secret>[A-Za-z0-9._~+/=-]{8,}+)");
     /** Tokens that give themselves away. Each runs as far as its letters go, so that no end of it stays. */
     static final Pattern KNOWN_TOKEN = Pattern.compile("(?<secret>(?<![A-Za-z0-9_])(?:"
             + "A[KS]IA[0-9A-Z]{16}(?![A-Za-z0-9_])|gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_[A-Za-z0-9_]{20,}+|npm_[A-Za-z0-9]{30,}+"
@@ -209,8 +208,7 @@ final class SecretText {
     /** Whether this value of a secret's name is one, and not a switch or the place of one. */
     static boolean isSecret(String name, String value) {
         String lower = name.toLowerCase(Locale.ROOT);
-        boolean mayBePath =
-                value.length() <= LONGEST_PATH && (lower.contains("credential") || lower.endsWith("pwd"));
+        boolean mayBePath = value.length() <= LONGEST_PATH && (lower.contains("credential") || lower.endsWith("pwd"));
         return !value.isEmpty()
                 && !NO_SECRETS.contains(value.toLowerCase(Locale.ROOT))
                 && !(mayBePath && (value.startsWith("/") || value.startsWith("./") || value.startsWith("~")));

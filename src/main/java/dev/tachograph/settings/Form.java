@@ -115,6 +115,21 @@ record Form<T>(String label, String allowed, Nature nature, Reader<T> reader) {
         return new Form<>(label, "the path of " + of, Nature.TEXT, (text, folders) -> folders.path(text));
     }
 
+    /** Paths in the order written; empty text is the empty list. */
+    static Form<List<Path>> paths(String allowed) {
+        return new Form<>("FILES", allowed, Nature.LIST, (text, folders) -> {
+            var paths = new ArrayList<Path>();
+            for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+                Path path = folders.path(part.strip());
+                if (path == null) {
+                    return null;
+                }
+                paths.add(path);
+            }
+            return paths.stream().distinct().toList();
+        });
+    }
+
     static Form<ListenAddress> listenAddress() {
         String allowed = "HOST:PORT with an IP address (IPv6 in brackets) or a host name, and a port from 0 to 65535,"
                 + " such as 127.0.0.1:7070";
@@ -133,7 +148,8 @@ record Form<T>(String label, String allowed, Nature nature, Reader<T> reader) {
     }
 
     static Form<List<String>> regularExpressions() {
-        return new Form<>("REGEX", RegularExpressions.ALLOWED, Nature.LINES, (text, _) -> RegularExpressions.read(text));
+        return new Form<>(
+                "REGEX", RegularExpressions.ALLOWED, Nature.LINES, (text, _) -> RegularExpressions.read(text));
     }
 
     static Form<List<String>> hosts() {

@@ -60,6 +60,13 @@ public final class KnownSettings {
             Form.path("DIR", "a directory of journal files"),
             "none",
             "journal files that replace every other log source");
+    static final Setting<Boolean> JOURNAL_NAMESPACES = Setting.preset(
+            "journal_namespaces", Form.onOff(), "off", "read the journals of all namespaces and not the host's alone");
+    static final Setting<List<Path>> LOG_FILES = Setting.preset(
+            "log_files",
+            Form.paths("a list of files separated by commas, such as /var/log/syslog,/var/log/auth.log"),
+            "",
+            "syslog files to read where there is no journal; otherwise the usual ones in /var/log");
     static final Setting<Duration> LOG_BACKFILL = Setting.preset(
             "log_backfill",
             Form.duration(Duration.ZERO, Duration.ofDays(MOST_DAYS), "1d"),
@@ -117,6 +124,8 @@ public final class KnownSettings {
             REDACT_PATTERNS,
             LOGS,
             JOURNAL_DIR,
+            JOURNAL_NAMESPACES,
+            LOG_FILES,
             LOG_BACKFILL,
             LOG_RETENTION_DAYS,
             LOG_MAX_SIZE_GB,

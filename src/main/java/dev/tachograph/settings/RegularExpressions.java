@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A list of regular expressions as text, one a line. */
 final class RegularExpressions {
-    static final String ALLOWED = "a list of Java's regular expressions, one a line, that match at least one letter, such as"
-            + " PIN (\\d{4})";
+    static final String ALLOWED =
+            "a list of Java's regular expressions, one a line, that match at least one letter, such as"
+                    + " PIN (\\d{4})";
 
     private RegularExpressions() {}
 
@@ -27,7 +28,11 @@ final class RegularExpressions {
     }
 
     private static List<String> lines(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).distinct().toList();
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private static String faultOf(String expression) {

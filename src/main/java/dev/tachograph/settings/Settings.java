@@ -68,9 +68,19 @@ public record Settings(
      *
      * @param backfill how much of the journal's past is read at the first start; zero for none
      * @param journalDir a folder of journal files that replaces every other log source; null for this host's own
+     * @param journalNamespaces whether the journals of all namespaces are read
+     * @param files syslog files to read where there is no journal; empty for the usual ones
      */
     public record Logs(
-            boolean enabled, Duration backfill, @Nullable Path journalDir) {}
+            boolean enabled,
+            Duration backfill,
+            @Nullable Path journalDir,
+            boolean journalNamespaces,
+            List<Path> files) {
+        public Logs {
+            files = List.copyOf(files);
+        }
+    }
 
     /**
      * How much of each kind of data is kept.

@@ -79,7 +79,9 @@ public final class SettingsLoader {
                 new Settings.Logs(
                         values.get(KnownSettings.LOGS),
                         values.get(KnownSettings.LOG_BACKFILL),
-                        values.find(KnownSettings.JOURNAL_DIR)),
+                        values.find(KnownSettings.JOURNAL_DIR),
+                        values.get(KnownSettings.JOURNAL_NAMESPACES),
+                        values.get(KnownSettings.LOG_FILES)),
                 retention(values),
                 new Settings.Budgets(
                         values.get(KnownSettings.CPU_BUDGET_PERCENT),

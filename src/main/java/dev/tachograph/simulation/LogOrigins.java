@@ -39,8 +39,24 @@ final class LogOrigins {
 
     LogOrigin ofKernel() {
         return new LogOrigin(
-                LogSource.JOURNAL, sequenceId, bootId, machineId, HOSTNAME, "kernel", null, null, null, null, null,
-                "kernel", null, null, null, null, null, null);
+                LogSource.JOURNAL,
+                sequenceId,
+                bootId,
+                machineId,
+                HOSTNAME,
+                "kernel",
+                null,
+                null,
+                null,
+                null,
+                null,
+                "kernel",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     LogOrigin of(ProcessSample process, String tag) {

@@ -13,18 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param who all words that the name of a process, its unit or its user has to be; or the kernel
  * @param tag empty for the name of the process
  */
-record LogTemplate(
-        When when, List<String> who, String tag, double share, int facility, int priority, String message) {
+record LogTemplate(When when, List<String> who, String tag, double share, int facility, int priority, String message) {
     private static final int COLUMNS = 6;
     private static final List<String> KERNEL = List.of("kernel");
     private static final String AND = " & ";
     private static final List<String> FACILITIES = List.of(
-            "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
-            "security", "console", "solaris-cron", "local0");
+            "kern",
+            "user",
+            "mail",
+            "daemon",
+            "auth",
+            "syslog",
+            "lpr",
+            "news",
+            "uucp",
+            "cron",
+            "authpriv",
+            "ftp",
+            "ntp",
+            "security",
+            "console",
+            "solaris-cron",
+            "local0");
     private static final List<String> PRIORITIES =
             List.of("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug");
-    private static final List<String> PATHS =
-            List.of("/", "/products", "/products/search", "/cart", "/checkout", "/api/stock", "/static/app.js", "/healthz");
+    private static final List<String> PATHS = List.of(
+            "/", "/products", "/products/search", "/cart", "/checkout", "/api/stock", "/static/app.js", "/healthz");
     private static final List<String> STATUSES = List.of("200", "200", "200", "200", "200", "200", "304", "302", "404");
 
     /** On which occasion it is logged. */

@@ -49,7 +49,12 @@ public final class SyntheticLog {
     private @Nullable ProcessSample killed;
 
     /** A line that has no number yet. */
-    private record Draft(long atMicros, LogTemplate template, LogOrigin origin, String message, @Nullable String aboutUnit) {}
+    private record Draft(
+            long atMicros,
+            LogTemplate template,
+            LogOrigin origin,
+            String message,
+            @Nullable String aboutUnit) {}
 
     /** When which lines of the incident come. */
     private record TroubleTimes(Map<When, Long> from, Map<When, Long> until) {
@@ -60,17 +65,27 @@ public final class SyntheticLog {
             long gone = SyntheticHistory.micros(incident.gone());
             return new TroubleTimes(
                     Map.of(
-                            When.LEAK, SyntheticHistory.micros(incident.leakFrom()),
-                            When.GONE, gone,
-                            When.REFUSED, gone,
-                            When.AGAIN, gone + AGAIN_AFTER_MICROS,
-                            When.RUSH, SyntheticHistory.micros(incident.rushFrom()),
-                            When.HOT, SyntheticHistory.micros(incident.burstFrom())),
+                            When.LEAK,
+                            SyntheticHistory.micros(incident.leakFrom()),
+                            When.GONE,
+                            gone,
+                            When.REFUSED,
+                            gone,
+                            When.AGAIN,
+                            gone + AGAIN_AFTER_MICROS,
+                            When.RUSH,
+                            SyntheticHistory.micros(incident.rushFrom()),
+                            When.HOT,
+                            SyntheticHistory.micros(incident.burstFrom())),
                     Map.of(
-                            When.LEAK, gone,
-                            When.REFUSED, gone + REFUSED_MICROS,
-                            When.RUSH, SyntheticHistory.micros(incident.rushUntil()),
-                            When.HOT, SyntheticHistory.micros(incident.burstUntil())));
+                            When.LEAK,
+                            gone,
+                            When.REFUSED,
+                            gone + REFUSED_MICROS,
+                            When.RUSH,
+                            SyntheticHistory.micros(incident.rushUntil()),
+                            When.HOT,
+                            SyntheticHistory.micros(incident.burstUntil())));
         }
     }
 
@@ -108,7 +123,8 @@ public final class SyntheticLog {
         looks.incident();
         drafts.sort(Comparator.comparingLong(Draft::atMicros));
         long bootMicros = now - tick.at().boottimeNanos() / 1000;
-        List<LogLine> lines = drafts.stream().map(draft -> line(draft, bootMicros)).toList();
+        List<LogLine> lines =
+                drafts.stream().map(draft -> line(draft, bootMicros)).toList();
         drafts.clear();
         last = tick;
         fromMicros = now;
@@ -163,10 +179,12 @@ public final class SyntheticLog {
         void births() {
             int old = 0;
             for (ProcessSample process : processes) {
-                while (old < before.size() && before.get(old).key().pid() < process.key().pid()) {
+                while (old < before.size()
+                        && before.get(old).key().pid() < process.key().pid()) {
                     ended(before.get(old++));
                 }
-                boolean isKnown = old < before.size() && before.get(old).key().pid() == process.key().pid();
+                boolean isKnown = old < before.size()
+                        && before.get(old).key().pid() == process.key().pid();
                 boolean isSame = isKnown && before.get(old).key().equals(process.key());
                 if (isKnown && !isSame) {
                     ended(before.get(old));
@@ -214,7 +232,8 @@ public final class SyntheticLog {
         }
 
         private static boolean isLeaking(ProcessSample process) {
-            return "billing.service".equals(process.description().unit()) && process.description().name().equals("java");
+            return "billing.service".equals(process.description().unit())
+                    && process.description().name().equals("java");
         }
 
         /** The service whose main process it is; {@code null} for others. */

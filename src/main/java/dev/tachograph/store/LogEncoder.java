@@ -25,7 +25,9 @@ final class LogEncoder {
             return size() > MOST_ORIGINS;
         }
     };
-    private long nextLine;
+    /** Also for those who read. */
+    private volatile long nextLine;
+
     private long nextOrigin;
 
     /**
@@ -86,7 +88,8 @@ final class LogEncoder {
             known.put(row.origin, row.originId);
         }
         nextOrigin += rows.origins.size();
-        nextLine += rows.lines.size();
+        long next = nextLine + rows.lines.size();
+        nextLine = next;
     }
 
     /** The rows of origins may be gone. */

@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.tachograph.model.LargeValue;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogOrigin;
@@ -7,6 +8,7 @@ import dev.tachograph.model.LogPosition;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
@@ -82,11 +84,27 @@ final class LogWriting {
         to.append(line.codeLine());
         to.append(line.codeFunction());
         to.append(line.errno());
-        if (line.fields().isEmpty()) {
-            to.appendNull();
-        } else {
-            to.append(line.fields());
+        to.append(line.fields().isEmpty() ? null : json(line.fields()));
+    }
+
+    private static String json(Map<String, List<String>> fields) {
+        JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+        var json = new StringBuilder(128);
+        char before = '{';
+        for (var field : fields.entrySet()) {
+            json.append(before).append('"');
+            encoder.quoteAsString(field.getKey(), json);
+            json.append("\":[");
+            String separator = "\"";
+            for (String value : field.getValue()) {
+                json.append(separator);
+                encoder.quoteAsString(value, json);
+                separator = "\",\"";
+            }
+            json.append("\"]");
+            before = ',';
         }
+        return json.append('}').toString();
     }
 
     private static @Nullable Byte small(@Nullable Integer number) {

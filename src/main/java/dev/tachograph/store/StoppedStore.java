@@ -118,6 +118,16 @@ public final class StoppedStore implements Recorded {
     }
 
     @Override
+    public long newestLine() throws StoreException {
+        try (Reading reading = read()) {
+            return reading.first("""
+                            SELECT greatest((SELECT coalesce(max(line), 0) FROM hot.log_lines),
+                                            (SELECT coalesce(max(until_tick), 1) - 1 FROM hot.segments WHERE type = 'logs'))
+                            """, row -> row.number(1)).orElse(0L);
+        }
+    }
+
+    @Override
     public StoreStatus status() {
         return status;
     }

@@ -68,7 +68,7 @@ public final class Store implements Recorded {
     private @Nullable Opening opening;
     private boolean isOpeningTold;
     private ProcessEncoder encoder;
-    private LogEncoder logEncoder;
+    private volatile LogEncoder logEncoder;
     private int nextTick;
     private int ticksToCheckpointRetry;
 
@@ -280,6 +280,11 @@ public final class Store implements Recorded {
         } catch (SQLException e) {
             throw new StoreException(e);
         }
+    }
+
+    @Override
+    public long newestLine() {
+        return logEncoder.nextLine() - 1;
     }
 
     /** The newest line of the journal; {@code null} when there is none. For any thread. */

@@ -61,7 +61,9 @@ final class FakeLog implements UnixServer.Answers {
             searches.add(parameters);
             search(parameters, out);
         } else {
-            out.write(UnixServer.http("200 OK", "{\"oldest_log_timestamp\":\"" + FIRST + "\"}")
+            out.write(UnixServer.http(
+                            "200 OK",
+                            "{\"oldest_log_timestamp\":\"%1$s\",\"newest_log_timestamp\":\"%1$s\"}".formatted(FIRST))
                     .getBytes(UTF_8));
         }
     }

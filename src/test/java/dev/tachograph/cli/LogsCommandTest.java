@@ -15,8 +15,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LogsCommandTest {
     private static final String ORIGIN = "\"hostname\":\"web1\",\"identifier\":\"sshd\",\"pid\":812,\"priority\":6";
+
+    private static final long SEED = Long.getLong("tachograph.seed", 7);
 
     @TempDir
     private Path home;
@@ -151,10 +156,10 @@ class LogsCommandTest {
     void gapsAndBootsStandBetweenTheLinesInTheOrderOfTime() throws IOException {
         var log = new FakeLog(
                         3, line -> "\"boot_id\":\"" + (line < 3 ? "b1" : "b2") + "\",\"message\":\"" + line + "\"")
-                .withGap("{\"from\":\"2026-11-23T01:00:00Z\",\"to\":\"2026-11-23T01:30:00Z\",\"cause\":\"reboot\"},"
+                .withGap("{\"from\":\"2026-11-23T02:00:09Z\",\"to\":null,\"cause\":\"killed\"},"
                         + "{\"from\":\"2026-11-23T02:00:00.5Z\",\"to\":\"2026-11-23T02:00:01Z\",\"cause\":\"suppressed\","
                         + "\"count\":12,\"detail\":\"\\u001bsshd\"},"
-                        + "{\"from\":\"2026-11-23T02:00:09Z\",\"to\":null,\"cause\":\"killed\"}");
+                        + "{\"from\":\"2026-11-23T01:00:00Z\",\"to\":\"2026-11-23T01:30:00Z\",\"cause\":\"reboot\"}");
         assertThat(logs(log)).isZero();
         String expected = """
                 -- gap: the host restarted, from 2026-11-23 02:00:00 to 2026-11-23 02:30:00 --
@@ -179,16 +184,26 @@ class LogsCommandTest {
         var log = numbered(30_000);
         assertThat(logs(log, "-n", "25000", "-o", "cat")).isZero();
         assertThat(playground.out()).isEqualTo(messages(5_001, 30_000));
-        assertThat(log.searches().getFirst())
-                .containsEntry("limit", "25000")
-                .containsEntry("columns", "line,timestamp");
-        assertThat(log.searches().stream().skip(1))
+        assertThat(log.searches().get(1)).containsEntry("limit", "25000").containsEntry("columns", "line,timestamp");
+        assertThat(log.searches().stream().skip(2))
                 .hasSize(13)
                 .allSatisfy(search -> assertThat(search)
                         .containsEntry("limit", "2000")
                         .containsEntry("sort_dir", "asc")
                         .containsEntry("start", FakeLog.time(5_001).toString())
                         .containsEntry("end", FakeLog.time(30_000).toString()));
+    }
+
+    @RepeatedTest(20)
+    void theLinesAreThoseThatWereAskedForWhateverTheirNumber(RepetitionInfo repetition) throws IOException {
+        var random = new SplittableRandom(SEED + repetition.getCurrentRepetition());
+        int there = random.nextInt(1, 7_000);
+        int most = random.nextInt(1, 7_000);
+        assertThat(logs(numbered(there), "-n", Integer.toString(most), "-o", "cat"))
+                .isZero();
+        assertThat(playground.out())
+                .as("%d of %d lines, seed %d", most, there, SEED)
+                .isEqualTo(messages(Math.max(1, there - most + 1), there));
     }
 
     @Test
@@ -210,7 +225,7 @@ class LogsCommandTest {
         assertThat(playground.out()).isEmpty();
         assertThat(playground.err())
                 .isEqualTo("no line matches nosuch between 2026-11-23 03:00:00 and 2026-11-23 02:59:59;"
-                        + " the log begins 2026-11-23 03:00:00\n");
+                        + " the log goes from 2026-11-23 03:00:00 to 2026-11-23 03:00:00\n");
     }
 
     @Test
@@ -224,7 +239,7 @@ class LogsCommandTest {
 
     @Test
     void aWrongSearchIsShownWithAMarkUnderWhatIsWrong() throws IOException {
-        String problem = "{\"status\":400,\"detail\":\"no ) for this (\",\"position\":7}";
+        String problem = "{\"status\":400,\"detail\":\"q: no ) for this (\",\"position\":7,\"length\":2}";
         try (var _ = UnixServer.start(home, _ -> UnixServer.http("400 Bad Request", problem))) {
             assertThat(playground.run("logs", "--data-dir", home.toString(), "日本\u001b or (a"))
                     .isEqualTo(ExitCode.WRONG_USE);
@@ -232,7 +247,7 @@ class LogsCommandTest {
         assertThat(playground.err()).isEqualTo("""
                 tachograph logs: no ) for this (
                 tachograph logs:   日本\\e or (a
-                tachograph logs:             ^
+                tachograph logs:             ^^
                 """);
     }
 

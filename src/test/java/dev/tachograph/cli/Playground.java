@@ -91,7 +91,15 @@ final class Playground {
                     contents.add(content);
                     simulated.add(plan);
                     course.reached(plan.looks());
-                    return new Simulation.Outcome(plan.until(), plan.looks(), 9_000, 5_184_000, 400_000, content.logs() ? 90_000 : 0, 2, 5_000_000);
+                    return new Simulation.Outcome(
+                            plan.until(),
+                            plan.looks(),
+                            9_000,
+                            5_184_000,
+                            400_000,
+                            content.logs() ? 90_000 : 0,
+                            2,
+                            5_000_000);
                 });
     }
 

@@ -44,7 +44,8 @@ class CommandLineTest {
         AnyBytes.giveAValue(List.of("/bin/sh\0-c\0echo a b\0", "\0\0é\0"), 50_000, bytes -> {
             List<String> arguments = CommandLine.arguments(bytes, bytes.length);
             assertThat(arguments).noneMatch(String::isEmpty).noneMatch(argument -> argument.indexOf('\0') >= 0);
-            assertThat(CommandLine.cut(String.join(" ", arguments)).getBytes(UTF_8)).hasSizeLessThanOrEqualTo(CommandLine.MAX_BYTES);
+            assertThat(CommandLine.cut(String.join(" ", arguments)).getBytes(UTF_8))
+                    .hasSizeLessThanOrEqualTo(CommandLine.MAX_BYTES);
         });
     }
 

@@ -26,20 +26,119 @@ class MessageRedactorPropertyTest {
             "(root) CMD (curl -u @ https://h)");
 
     private static final List<String> PIECES = List.of(
-            "--password", "--token ", "=", ":", ": ", " ", "\"", "'", "password", "token", "secret", "key", "‹redacted:", "›",
-            "\\", "$", "${", "-p", "mysql", "curl ", "-u ", "COMMAND=", "CMD (", "://", "a://b:", "@", "&", ";", "bearer ",
-            "Authorization: ", "Basic ", "Cookie: ", "a=b", "eyJ", ".", "-", "x", "ghp_", "0123456789abcdefghij", "\n", "pass:",
-            "{", "}", "😀", "‹redacted:01234567›", "/", "?", "PASSWORD '", "identified by '", "expired", "is", "(", ")", ",",
-            "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "session_id", "sig=", "AKIAIOSFODNN7EXAMPLE",
-            "pwd=/a", "xoxb-1234567890", "-eyJaaaaaaaa.bbbbbbbbb.", "temporary password is generated for a: ");
+            "--password",
+            "--token ",
+            "=",
+            ":",
+            ": ",
+            " ",
+            "\"",
+            "'",
+            "password",
+            "token",
+            "secret",
+            "key",
+            "‹redacted:",
+            "›",
+            "\\",
+            "$",
+            "${",
+            "-p",
+            "mysql",
+            "curl ",
+            "-u ",
+            "COMMAND=",
+            "CMD (",
+            "://",
+            "a://b:",
+            "@",
+            "&",
+            ";",
+            "bearer ",
+            "Authorization: ",
+            "Basic ",
+            "Cookie: ",
+            "a=b",
+            "eyJ",
+            ".",
+            "-",
+            "x",
+            "ghp_",
+            "0123456789abcdefghij",
+            "\n",
+            "pass:",
+            "{",
+            "}",
+            "😀",
+            "‹redacted:01234567›",
+            "/",
+            "?",
+            "PASSWORD '",
+            "identified by '",
+            "expired",
+            "is",
+            "(",
+            ")",
+            ",",
+            "-----BEGIN PRIVATE KEY-----",
+            "-----END PRIVATE KEY-----",
+            "session_id",
+            "sig=",
+            "AKIAIOSFODNN7EXAMPLE",
+            "pwd=/a",
+            "xoxb-1234567890",
+            "-eyJaaaaaaaa.bbbbbbbbb.",
+            "temporary password is generated for a: ");
 
     private static final List<String> HOSTILE = List.of(
-                "token_", "token=", "token=$", "token=${", "password: \"", "a://b:c@", "eyJaaaaaaaa.", "bearer bearer ",
-                "--password ", "--password '", "\" '", "=\"", "\\\"", "password\\\":\\\"", "authorization:basic ", "cookie:",
-                "cookie: a", "passwordpassword-", "a=b;token=", "a=pwd=/", "a=credentials=/", "=token=1", "(token:1",
-                "password: is ", "--token=a --token ", "key: ", "secret key: ", "sessionsession", "sess_id=", "COMMAND=a ",
-                "temporary password is generated for ", "password '", "password ", "CMD (a ", "token\t\t\t", "bearer\t \t",
-                "a+", "a1-", "Bearer a.", "?password=\"", "authorization: \"digest ", "a://b:", "COMMAND=", "CMD (", "Authorization: ", "Cookie: ", "pwd=/a", "PASSWORD '");
+            "token_",
+            "token=",
+            "token=$",
+            "token=${",
+            "password: \"",
+            "a://b:c@",
+            "eyJaaaaaaaa.",
+            "bearer bearer ",
+            "--password ",
+            "--password '",
+            "\" '",
+            "=\"",
+            "\\\"",
+            "password\\\":\\\"",
+            "authorization:basic ",
+            "cookie:",
+            "cookie: a",
+            "passwordpassword-",
+            "a=b;token=",
+            "a=pwd=/",
+            "a=credentials=/",
+            "=token=1",
+            "(token:1",
+            "password: is ",
+            "--token=a --token ",
+            "key: ",
+            "secret key: ",
+            "sessionsession",
+            "sess_id=",
+            "COMMAND=a ",
+            "temporary password is generated for ",
+            "password '",
+            "password ",
+            "CMD (a ",
+            "token\t\t\t",
+            "bearer\t \t",
+            "a+",
+            "a1-",
+            "Bearer a.",
+            "?password=\"",
+            "authorization: \"digest ",
+            "a://b:",
+            "COMMAND=",
+            "CMD (",
+            "Authorization: ",
+            "Cookie: ",
+            "pwd=/a",
+            "PASSWORD '");
 
     private static final int MEGABYTE = 1_000_000;
 
@@ -54,7 +153,9 @@ class MessageRedactorPropertyTest {
             String secret = secret();
             String form = ANNOUNCEMENTS.get(random.nextInt(ANNOUNCEMENTS.size()));
             String message = form.contains("@@") ? form.replace("@@", secret + "@") : form.replace("@", secret);
-            assertThat(redactor.redact(message)).as("seed %d round %d: %s", seed, round, message).doesNotContain(secret);
+            assertThat(redactor.redact(message))
+                    .as("seed %d round %d: %s", seed, round, message)
+                    .doesNotContain(secret);
         }
     }
 
@@ -63,7 +164,9 @@ class MessageRedactorPropertyTest {
         for (int round = 0; round < 50_000; round++) {
             String message = randomMessage();
             String once = redactor.redact(message);
-            assertThat(redactor.redact(once)).as("seed %d round %d: %s", seed, round, message).isEqualTo(once);
+            assertThat(redactor.redact(once))
+                    .as("seed %d round %d: %s", seed, round, message)
+                    .isEqualTo(once);
         }
     }
 
@@ -72,16 +175,10 @@ class MessageRedactorPropertyTest {
         for (int round = 0; round < 20_000; round++) {
             String line = randomMessage();
             String once = redactor.commandLine(line);
-            assertThat(redactor.commandLine(once)).as("seed %d round %d: %s", seed, round, line).isEqualTo(once);
+            assertThat(redactor.commandLine(once))
+                    .as("seed %d round %d: %s", seed, round, line)
+                    .isEqualTo(once);
         }
-    }
-
-    @Test
-    void anyBytesGiveBytes() {
-        AnyBytes.giveAValue(
-                List.of("a password=hunter2 b", "{\"token\": \"a b c d e 1\"}", "x://y:z@h"),
-                20_000,
-                bytes -> assertThat(redactor.redact(bytes)).isNotNull());
     }
 
     /** What grows with the square of the length would take minutes. */
@@ -91,7 +188,9 @@ class MessageRedactorPropertyTest {
             String text = piece.repeat(MEGABYTE / piece.length());
             assertThat(cpuMillis(() -> redactor.redact(text))).as("%s…", piece).isLessThan(8000);
             String line = text.substring(0, MEGABYTE / 8);
-            assertThat(cpuMillis(() -> redactor.commandLine(line))).as("%s…", piece).isLessThan(8000);
+            assertThat(cpuMillis(() -> redactor.commandLine(line)))
+                    .as("%s…", piece)
+                    .isLessThan(8000);
         }
     }
 

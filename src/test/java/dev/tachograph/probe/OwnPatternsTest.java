@@ -34,7 +34,8 @@ class OwnPatternsTest {
         var redaction = new Redaction(KEY, List.of("--pin (\\d+)"));
         String mark = redaction.messages().redact("--pin 1234").substring("--pin ".length());
         assertThat(redaction.messages().commandLine("app --pin 1234")).isEqualTo("app --pin " + mark);
-        assertThat(redaction.commandLines().line(List.of("app", "--pin", "1234"))).isEqualTo("app --pin " + mark);
+        assertThat(redaction.commandLines().line(List.of("app", "--pin", "1234")))
+                .isEqualTo("app --pin " + mark);
     }
 
     @Test

@@ -48,7 +48,7 @@ class SettingsLoaderTest {
                         null,
                         settings.dataDir().resolve("token"),
                         false));
-        assertThat(settings.logs()).isEqualTo(new Settings.Logs(true, Duration.ofDays(1), null));
+        assertThat(settings.logs()).isEqualTo(new Settings.Logs(true, Duration.ofDays(1), null, false, List.of()));
         assertThat(settings.retention())
                 .isEqualTo(new Settings.Retention(
                         new Settings.Limit(30, 1_000_000_000),

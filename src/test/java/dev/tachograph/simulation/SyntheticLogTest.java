@@ -84,7 +84,9 @@ class SyntheticLogTest {
             List<LogLine> lines = log.until(tick);
             assertThat(lines).isSortedAccordingTo(Comparator.comparing(LogLine::timestamp));
             for (LogLine line : lines) {
-                assertThat(line.timestamp()).isAfter(from).isBeforeOrEqualTo(tick.at().wall());
+                assertThat(line.timestamp())
+                        .isAfter(from)
+                        .isBeforeOrEqualTo(tick.at().wall());
                 assertThat(line.sequence()).isEqualTo(++sequence);
                 assertThat(Objects.requireNonNull(line.monotonicMicros()))
                         .isBetween(0L, tick.at().boottimeNanos() / 1000);

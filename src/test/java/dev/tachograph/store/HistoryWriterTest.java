@@ -139,7 +139,8 @@ class HistoryWriterTest {
     void aHistoryIsNotWrittenBehindAnother() throws Exception {
         write(plan(Duration.ofHours(1)));
         try (var directory = DataDirectory.hold(data)) {
-            assertThatThrownBy(() -> HistoryWriter.begin(directory, Duration.ofSeconds(5), HistoryWriter.Content.PROCESSES))
+            assertThatThrownBy(() ->
+                            HistoryWriter.begin(directory, Duration.ofSeconds(5), HistoryWriter.Content.PROCESSES))
                     .isInstanceOf(StoreException.class)
                     .hasMessage(data + ": something is recorded here already");
         }

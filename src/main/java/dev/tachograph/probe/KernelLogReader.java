@@ -1,0 +1,261 @@
+package dev.tachograph.probe;
+
+import dev.tachograph.linux.Clocks;
+import dev.tachograph.linux.Errno;
+import dev.tachograph.linux.Host;
+import dev.tachograph.linux.KernelLog;
+import dev.tachograph.model.Finding;
+import dev.tachograph.model.Gap;
+import dev.tachograph.model.LargeValue;
+import dev.tachograph.model.LogBatch;
+import dev.tachograph.model.LogLine;
+import dev.tachograph.model.LogOrigin;
+import dev.tachograph.model.LogPosition;
+import dev.tachograph.model.LogSource;
+import dev.tachograph.model.Moment;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the kernel's own log. A record's sequence counts from the boot on, so that boot and sequence name it; records that
+ * were overwritten before they were read are a gap with their number.
+ */
+public final class KernelLogReader implements LogReader {
+    /** Under which name its position is stored. */
+    public static final String NAME = "kmsg";
+
+    private static final String SUBJECT = "kernel log";
+    private static final int FACILITY_KERNEL = 0;
+    /** How long it takes at most until an interrupt is seen. */
+    private static final Duration WAIT = Duration.ofMillis(250);
+
+    private final KernelRecords records;
+    private final KernelClock clock;
+    private final UUID bootId;
+    private final UnaryOperator<String> redact;
+    private final LogOrigin ofKernel;
+    private final LogOrigin ofOthers;
+    private final byte[] buffer = new byte[KernelLog.LONGEST_RECORD];
+    private @Nullable Position last;
+    private final boolean isFirstOfAnotherBoot;
+
+    /**
+     * The last record that was read. Written as {@code boot:sequence:micros}.
+     *
+     * @param micros since the boot
+     */
+    private record Position(UUID bootId, long sequence, long micros) {
+        static Position parse(String text) {
+            List<String> parts = List.of(text.split(":", -1));
+            try {
+                if (parts.size() == 3) {
+                    return new Position(
+                            UUID.fromString(parts.get(0)), Long.parseLong(parts.get(1)), Long.parseLong(parts.get(2)));
+                }
+            } catch (IllegalArgumentException _) {
+                // told below
+            }
+            throw new IllegalArgumentException(
+                    "'%s' is no position in the kernel's log; one is boot:sequence:micros".formatted(text));
+        }
+
+        @Override
+        public String toString() {
+            return "%s:%d:%d".formatted(bootId, sequence, micros);
+        }
+    }
+
+    /**
+     * A reader of the records behind a stored position.
+     *
+     * @param stored {@code null} when there is none yet
+     */
+    KernelLogReader(
+            KernelRecords records,
+            Supplier<Moment> now,
+            UUID bootId,
+            String hostname,
+            @Nullable String stored,
+            UnaryOperator<String> redact) {
+        this.records = records;
+        this.bootId = bootId;
+        this.redact = redact;
+        clock = new KernelClock(now);
+        ofKernel = origin(hostname, "kernel");
+        ofOthers = origin(hostname, null);
+        Position position = stored == null ? null : Position.parse(stored);
+        boolean isOfThisBoot = position != null && position.bootId().equals(bootId);
+        last = isOfThisBoot ? position : null;
+        isFirstOfAnotherBoot = position != null && !isOfThisBoot;
+    }
+
+    /**
+     * The reader of this host's kernel.
+     *
+     * @param stored its position; {@code null} when there is none yet
+     * @param redact takes secrets out of messages
+     * @throws IllegalArgumentException when the stored position makes no sense
+     * @throws IOException when the log can't be read; {@link #finding} says what to do
+     */
+    public static KernelLogReader open(@Nullable String stored, UnaryOperator<String> redact) throws IOException {
+        var clocks = new Clocks();
+        return new KernelLogReader(
+                KernelRecords.ofHost(),
+                () -> new Moment(Instant.now(), clocks.boottimeNanos(), clocks.monotonicNanos()),
+                Host.bootId(),
+                Host.name(),
+                stored,
+                redact);
+    }
+
+    /** Whether the kernel's log can be read here. */
+    public static Finding finding() {
+        try (KernelLog _ = KernelLog.open(KernelLog.DEVICE)) {
+            return new Finding(Finding.Level.OK, SUBJECT, "%s can be read".formatted(KernelLog.DEVICE), null);
+        } catch (AccessDeniedException _) {
+            return new Finding(
+                    Finding.Level.MISSING,
+                    SUBJECT,
+                    "%s may not be read".formatted(KernelLog.DEVICE),
+                    "give the recorder CAP_SYSLOG, or everybody the kernel's messages: sysctl kernel.dmesg_restrict=0");
+        } catch (NoSuchFileException _) {
+            return new Finding(
+                    Finding.Level.MISSING,
+                    SUBJECT,
+                    "there is no %s, as in most containers".formatted(KernelLog.DEVICE),
+                    null);
+        } catch (IOException e) {
+            return new Finding(Finding.Level.MISSING, SUBJECT, String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    @Override
+    public LogBatch read(int mostLines, Duration patience) throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            LogBatch batch = readOn(mostLines);
+            long left = end - System.nanoTime();
+            if (!batch.isEmpty() || left <= 0) {
+                return batch;
+            }
+            records.await(Duration.ofNanos(Math.min(left, WAIT.toNanos())).plusMillis(1));
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while waiting for the kernel's log");
+            }
+        }
+    }
+
+    private LogBatch readOn(int mostLines) throws IOException {
+        clock.compare();
+        List<LogLine> lines = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        Position reached = last;
+        while (lines.size() < mostLines) {
+            int length = records.read(buffer);
+            if (length == 0 || length == -Errno.EAGAIN) {
+                break;
+            }
+            if (length < 0 && !isPassed(length)) {
+                throw new IOException("%s can't be read: error %d".formatted(KernelLog.DEVICE, -length));
+            }
+            KernelRecord record = length < 0 ? null : KernelRecord.parse(buffer, length);
+            if (record == null || (reached != null && record.sequence() <= reached.sequence())) {
+                continue; // lost, and seen as such by the number of the next; or read before
+            }
+            Gap gap = gapBefore(record, reached);
+            if (gap != null) {
+                gaps.add(gap);
+            }
+            lines.add(line(record));
+            reached = new Position(bootId, record.sequence(), record.micros());
+        }
+        last = reached;
+        return lines.isEmpty() || reached == null
+                ? LogBatch.NOTHING
+                : new LogBatch(lines, List.of(new LogPosition(NAME, reached.toString())), gaps);
+    }
+
+    /** Errors behind which there are further records. EINVAL is of a record longer than the buffer. */
+    private static boolean isPassed(int result) {
+        return result == -Errno.EPIPE || result == -Errno.EINVAL || result == -Errno.EINTR;
+    }
+
+    private @Nullable Gap gapBefore(KernelRecord record, @Nullable Position before) {
+        long expected = before != null ? before.sequence() + 1 : isFirstOfAnotherBoot ? 0 : record.sequence();
+        if (record.sequence() == expected) {
+            return null;
+        }
+        Instant from = clock.instant(before == null ? 0 : before.micros());
+        Instant to = clock.instant(record.micros());
+        return new Gap(
+                Gap.Stream.LOGS,
+                from,
+                to.isBefore(from) ? from : to,
+                Gap.Cause.OVERRUN,
+                record.sequence() - expected,
+                "the kernel's log buffer went round before it was read");
+    }
+
+    private LogLine line(KernelRecord record) {
+        LoggedText text = LoggedText.of(record.text(), 0, record.text().length, redact);
+        byte[] whole = text.whole();
+        return new LogLine(
+                record.facility() == FACILITY_KERNEL ? ofKernel : ofOthers,
+                clock.instant(record.micros()),
+                record.micros(),
+                record.sequence(),
+                record.priority(),
+                record.facility(),
+                text.text(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                record.fields(),
+                whole == null ? List.of() : List.of(new LargeValue(LogLine.MESSAGE, whole)));
+    }
+
+    /** Boot and sequence name a record, so the numbering is the boot's. Programs may write into the kernel's log, too. */
+    private LogOrigin origin(String hostname, @Nullable String identifier) {
+        return new LogOrigin(
+                LogSource.KERNEL,
+                bootId,
+                bootId,
+                null,
+                hostname,
+                "kernel",
+                null,
+                null,
+                null,
+                null,
+                null,
+                identifier,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    @Override
+    public boolean isAtEnd() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tachograph.probe;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands before the message of a line in a syslog file.
+ *
+ * @param timestamp the line's own, or of the line before where it has none
+ * @param messageFrom where the message begins in the bytes that were parsed
+ * @param fields what RFC 5424 tells beyond that
+ */
+record SyslogHeader(
+        Instant timestamp,
+        @Nullable Integer priority,
+        @Nullable Integer facility,
+        @Nullable String hostname,
+        @Nullable String identifier,
+        @Nullable Integer pid,
+        int messageFrom,
+        List<Field> fields) {
+
+    /** A field with its value as it was logged. */
+    record Field(String name, byte[] value) {}
+
+    /** Of a line that tells nothing of itself: all of it is message. */
+    static SyslogHeader none(Instant timestamp, int from) {
+        return new SyslogHeader(timestamp, null, null, null, null, null, from, List.of());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tachograph.probe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A log with its writer and with what logrotate does to it. */
+final class RotatedLog implements AutoCloseable {
+    private static final int MOST_ROTATIONS = 40;
+
+    final Path path;
+    private @Nullable FileChannel writer;
+    private int lines;
+
+    RotatedLog(Path folder) {
+        path = folder.resolve("syslog");
+    }
+
+    /** Lines that were written, whose messages are {@code line 0}, {@code line 1} … */
+    int lines() {
+        return lines;
+    }
+
+    void writeLines(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            write(header() + "line " + lines + "\n");
+            lines++;
+        }
+    }
+
+    /** A line in two pieces, with whatever happens in between. */
+    String beginLine() throws IOException {
+        String line = header() + "line " + lines + "\n";
+        lines++;
+        int cut = line.length() - 1 - lines % 20;
+        write(line.substring(0, cut));
+        return line.substring(cut);
+    }
+
+    private static String header() {
+        return Instant.now() + " vm app[12]: ";
+    }
+
+    void write(String text) throws IOException {
+        FileChannel channel = writer;
+        if (channel == null) {
+            channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            writer = channel;
+        }
+        channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+    }
+
+    /** The file gets another name; the writer goes on in it until it is told. */
+    void rename() throws IOException {
+        if (Files.exists(path)) {
+            shift();
+            Files.move(path, rotation(1));
+        }
+    }
+
+    /** The writer opens the path anew at its next line. */
+    void hup() throws IOException {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+    }
+
+    void create() throws IOException {
+        if (!Files.exists(path)) {
+            Files.createFile(path);
+        }
+    }
+
+    /** A copy is made and the file emptied; returns what is to be done in between. */
+    void copyTruncate() throws IOException {
+        if (Files.exists(path)) {
+            shift();
+            Files.copy(path, rotation(1));
+            truncate();
+        }
+    }
+
+    void truncate() throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        }
+    }
+
+    /** Compresses one of the rotated files. */
+    void compress(int rotation) throws IOException {
+        Path plain = rotation(rotation);
+        if (!Files.exists(plain)) {
+            return;
+        }
+        FileTime modified = Files.getLastModifiedTime(plain);
+        Path compressed = Path.of(plain + ".gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+            Files.copy(plain, out);
+        }
+        Files.setLastModifiedTime(compressed, modified);
+        Files.delete(plain);
+    }
+
+    Path rotation(int number) {
+        return Path.of(path + "." + number);
+    }
+
+    private void shift() throws IOException {
+        for (int number = MOST_ROTATIONS; number >= 1; number--) {
+            move(rotation(number), rotation(number + 1));
+            move(Path.of(rotation(number) + ".gz"), Path.of(rotation(number + 1) + ".gz"));
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        hup();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tachograph.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Random writing, rotating, reading, closing and being killed. A failure names the seed; set it with -Dtachograph.seed. */
+class SyslogRotationPropertyTest {
+    private static final int HISTORIES = 60;
+    private static final int STEPS = 80;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyLineIsReadOnceWhateverIsDoneToTheFiles() throws Exception {
+        long first = Long.getLong("tachograph.seed", System.nanoTime());
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            Path own = Files.createDirectory(folder.resolve("log-" + seed));
+            try (var log = new RotatedLog(own);
+                    var stored = StoredLog.of(log.path)) {
+                run(log, stored, new SplittableRandom(seed));
+                stored.readAll();
+                List<String> written = IntStream.range(0, log.lines())
+                        .mapToObj(line -> "line " + line)
+                        .toList();
+                assertThat(difference(written, stored.messages()))
+                        .as("-Dtachograph.seed=%d", seed)
+                        .isEmpty();
+                assertThat(stored.lines.stream().map(line -> line.origin().sequenceId() + " " + line.sequence()))
+                        .as("-Dtachograph.seed=%d", seed)
+                        .doesNotHaveDuplicates();
+            } catch (IOException | RuntimeException e) {
+                throw new AssertionError("-Dtachograph.seed=" + seed, e);
+            }
+        }
+    }
+
+    private static String difference(List<String> written, List<String> read) {
+        if (written.equals(read)) {
+            return "";
+        }
+        List<String> missing = new ArrayList<>(written);
+        missing.removeAll(read);
+        List<String> more = new ArrayList<>(read);
+        written.forEach(more::remove);
+        return "missing %s, too many %s, of %d".formatted(missing, more, written.size());
+    }
+
+    private static void run(RotatedLog log, StoredLog stored, RandomGenerator random) throws Exception {
+        for (int step = 0; step < STEPS; step++) {
+            switch (random.nextInt(12)) {
+                case 0, 1, 2 -> log.writeLines(random.nextInt(30));
+                case 3 -> {
+                    String rest = log.beginLine();
+                    if (random.nextBoolean()) {
+                        stored.read(50);
+                    }
+                    log.write(rest);
+                }
+                case 4 -> rename(log, stored, random);
+                case 5 -> log.copyTruncate();
+                case 6 -> log.compress(1 + random.nextInt(4));
+                case 7 -> stored.close();
+                case 8 -> stored.readInVain(1 + random.nextInt(40));
+                case 9 -> stored.readAll();
+                default -> stored.read(1 + random.nextInt(40));
+            }
+        }
+    }
+
+    private static void rename(RotatedLog log, StoredLog stored, RandomGenerator random) throws Exception {
+        log.rename();
+        if (random.nextBoolean()) {
+            log.create();
+        }
+        if (random.nextBoolean()) {
+            log.writeLines(random.nextInt(3));
+            stored.read(20);
+            log.writeLines(random.nextInt(3));
+        }
+        log.hup();
+    }
+}
