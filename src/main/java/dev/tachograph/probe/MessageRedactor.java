@@ -1,6 +1,5 @@
 package dev.tachograph.probe;
 
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;

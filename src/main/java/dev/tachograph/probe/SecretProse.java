@@ -56,12 +56,13 @@ final class SecretProse {
     private static final Pattern FIRST_WORD = Pattern.compile("[^;\\s\"']{1,200}");
 
     /** {@code --password hunter2}, as in a message about a command. */
-    private static final Pattern OPTION = Pattern.compile("(?<![^\\s'\"(=])--(?<name>[A-Za-z][A-Za-z0-9-]{0,40})[ \\t]{1,3}"
-            + "(?<quote>[\"']?)(?<secret>[^\\s\"'-][^\\s\"']{0,500}+)");
+    private static final Pattern OPTION =
+            Pattern.compile("(?<![^\\s'\"(=])--(?<name>[A-Za-z][A-Za-z0-9-]{0,40})[ \\t]{1,3}"
+                    + "(?<quote>[\"']?)(?<secret>[^\\s\"'-][^\\s\"']{0,500}+)");
 
     /** Statements of SQL, and what MySQL tells at its first start. */
-    private static final Pattern STATEMENT = Pattern.compile(
-            "(?i)\\b(?:password|identified by) '(?<secret>[^']{1,500})'"
+    private static final Pattern STATEMENT =
+            Pattern.compile("(?i)\\b(?:password|identified by) '(?<secret>[^']{1,500})'"
                     + "|temporary password is generated for \\S{1,100}: (?<temporary>\\S{1,200})");
 
     /** What there is to find behind a sign. */
@@ -108,7 +109,8 @@ final class SecretProse {
         int copied = 0;
         while (found.find()) {
             String secret = found.group("secret");
-            boolean plain = WORD.matcher(secret).matches() || NUMBER.matcher(secret).matches();
+            boolean plain =
+                    WORD.matcher(secret).matches() || NUMBER.matcher(secret).matches();
             if (!plain && !isHarmless(secret) && SecretNames.announces(found.group("name"))) {
                 clean.append(text, copied, found.start("secret")).append(hide.apply(secret));
                 copied = found.end("secret");
@@ -169,7 +171,11 @@ final class SecretProse {
         }
         Value value = SecretText.extent(text, from, SecretText.ends(before));
         boolean inParentheses = value.to() - from < LONGEST_HARMLESS
-                && before == '(' && colon && from == sign + 1 && value.to() < text.length() && text.charAt(value.to()) == ')';
+                && before == '('
+                && colon
+                && from == sign + 1
+                && value.to() < text.length()
+                && text.charAt(value.to()) == ')';
         return !inParentheses && isSecret(name, text, value, kind) ? value : null;
     }
 
@@ -184,7 +190,8 @@ final class SecretProse {
     }
 
     private boolean announces(String name) {
-        return hints.in(name) != 0 && (SecretNames.announces(name) || SESSION.matcher(name).matches());
+        return hints.in(name) != 0
+                && (SecretNames.announces(name) || SESSION.matcher(name).matches());
     }
 
     /** {@code secret key} and {@code session id} announce something, {@code key} and {@code id} alone do not. */
@@ -264,7 +271,8 @@ final class SecretProse {
 
     private static boolean isLongEnough(String name, String secret) {
         return secret.length() >= LEAST_ASSIGNED
-                && !(SMALL_WORD_NAME.matcher(name).matches() && WORD.matcher(secret).matches())
+                && !(SMALL_WORD_NAME.matcher(name).matches()
+                        && WORD.matcher(secret).matches())
                 && !(SESSION.matcher(name).matches() && !looksRandom(secret, LEAST_RANDOM_BEHIND_TWO_WORDS));
     }
 
@@ -283,7 +291,9 @@ final class SecretProse {
             end--;
         }
         String core = value.substring(begin, end);
-        return end - begin <= 1 || HARMLESS.contains(core.toLowerCase(Locale.ROOT)) || REFERENCE.matcher(core).matches();
+        return end - begin <= 1
+                || HARMLESS.contains(core.toLowerCase(Locale.ROOT))
+                || REFERENCE.matcher(core).matches();
     }
 
     /** Whether a value is two words of plain prose, as in {@code password: hash looks odd}. */
@@ -296,12 +306,17 @@ final class SecretProse {
 
     /** Whether letters and digits are mixed as in no word, or so many stand together as in none. */
     private static boolean looksRandom(String text, int least) {
-        String value = text.indexOf('‹') < 0 ? text : SecretMarks.MARK.matcher(text).replaceAll("");
-        if (value.length() < least || value.startsWith("/") || DATE.matcher(value).matches()) {
+        String value =
+                text.indexOf('‹') < 0 ? text : SecretMarks.MARK.matcher(text).replaceAll("");
+        if (value.length() < least
+                || value.startsWith("/")
+                || DATE.matcher(value).matches()) {
             return false;
         }
         boolean digits = value.chars().anyMatch(Character::isDigit);
         boolean letters = value.chars().anyMatch(Character::isLetter);
-        return letters && (digits || value.length() >= 24) && !NUMBER.matcher(value).matches();
+        return letters
+                && (digits || value.length() >= 24)
+                && !NUMBER.matcher(value).matches();
     }
 }
