@@ -1,7 +1,6 @@
 package dev.tachograph.probe;
 
 import dev.tachograph.model.LogLine;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,14 +118,15 @@ record JournalField(String name, int column, Form form, Text text, boolean repea
     @Nullable Object parse(byte[] bytes, int from, int to) {
         return switch (form) {
             case STRING -> null;
-            case SMALL -> integer(bytes, from, to, 0, Byte.MAX_VALUE) instanceof Long number ? number.intValue() : null;
-            case INTEGER ->
-                integer(bytes, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE) instanceof Long number
-                        ? number.intValue()
-                        : null;
+            case SMALL -> narrow(integer(bytes, from, to, 0, Byte.MAX_VALUE));
+            case INTEGER -> narrow(integer(bytes, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE));
             case UNSIGNED -> integer(bytes, from, to, 0, 0xFFFF_FFFFL);
-            case ID -> Hexadecimal.id(bytes, from, to) instanceof UUID id ? id : null;
+            case ID -> Hexadecimal.id(bytes, from, to);
         };
+    }
+
+    private static @Nullable Integer narrow(@Nullable Long number) {
+        return number == null ? null : Integer.valueOf(number.intValue());
     }
 
     private static @Nullable Long integer(byte[] bytes, int from, int to, long least, long most) {

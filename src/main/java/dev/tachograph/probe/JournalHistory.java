@@ -39,6 +39,9 @@ public final class JournalHistory implements LogReader {
     private boolean positionIsNew;
 
     private @Nullable Journal journal;
+    /** As of when the journal was opened: what matters here is old. */
+    private Map<UUID, List<Block>> blocks = Map.of();
+
     private int readSinceOpened;
     private boolean standsOnUnread;
     private final JournalCursor last = new JournalCursor();
@@ -161,8 +164,8 @@ public final class JournalHistory implements LogReader {
 
     private void noticeMissing(JournalCursor entry, BatchBuilder batch) {
         if (entry.numbering.equals(last.numbering) && entry.sequence < last.sequence - 1) {
-            List<Block> blocks = promises.blocks().getOrDefault(entry.numbering, List.of());
-            long promised = JournalPromises.between(blocks, entry.sequence, last.sequence)
+            List<Block> of = blocks.getOrDefault(entry.numbering, List.of());
+            long promised = JournalPromises.between(of, entry.sequence, last.sequence)
                     .promised();
             addMissing(promised, entry.timestamp(), last.timestamp(), batch);
         }
@@ -175,12 +178,12 @@ public final class JournalHistory implements LogReader {
             return;
         }
         Instant begin = JournalCursor.of(now.begin()).timestamp();
-        promises.blocks().forEach((numbering, blocks) -> {
+        blocks.forEach((numbering, of) -> {
             Long low = lowest.get(numbering);
             if (low == null && !fromItsBegin) {
                 return; // it may have been read before a restart
             }
-            for (Block block : blocks) {
+            for (Block block : of) {
                 long promised = low == null ? block.entries() : block.isWhole() ? block.upTo(low - 1) : 0;
                 if (!block.end().isAfter(begin) || low != null) {
                     addMissing(promised, block.end(), block.end(), batch);
@@ -200,6 +203,7 @@ public final class JournalHistory implements LogReader {
         if (opened == null) {
             opened = source.openJournal();
             journal = opened;
+            blocks = promises.blocks();
             readSinceOpened = 0;
             standsOnUnread = false;
             resume(opened, from);

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a log of a syslog daemon through its rotations: when the file was renamed, it is read to its end before the next one;
@@ -25,27 +25,42 @@ final class SyslogFileReader implements LogReader {
     private final String name;
     private final SyslogTrail trail;
     private final Duration quiet;
-    private List<LogPosition> firstPositions;
+    private final @Nullable SyslogPlace begin;
     private boolean isNew;
 
     /**
-     * @param isNew whether the place is not stored yet: then it is, also when no line comes
-     * @param firstPositions to be stored with it
+     * How far the log is read. Written as {@code place} or {@code place|begin}.
+     *
+     * @param begin where it was read first, up to which {@link SyslogHistory} reads; {@code null} when nobody wants that
+     */
+    record Position(SyslogPlace place, @Nullable SyslogPlace begin) {
+        static Position parse(String text) {
+            int bar = text.indexOf('|');
+            return bar < 0
+                    ? new Position(SyslogPlace.parse(text), null)
+                    : new Position(
+                            SyslogPlace.parse(text.substring(0, bar)), SyslogPlace.parse(text.substring(bar + 1)));
+        }
+
+        @Override
+        public String toString() {
+            return begin == null ? place.toString() : place + "|" + begin;
+        }
+    }
+
+    /**
+     * A reader from a position on.
+     *
+     * @param isNew whether the position is not stored yet: then it is, also when no line comes
      * @param quiet after which the last line is complete
      */
-    SyslogFileReader(
-            Path log,
-            SyslogPlace place,
-            SyslogFormat format,
-            boolean isNew,
-            List<LogPosition> firstPositions,
-            Duration quiet) {
+    SyslogFileReader(Path log, Position from, SyslogFormat format, boolean isNew, Duration quiet) {
         this.log = log;
         this.isNew = isNew;
-        this.firstPositions = firstPositions;
         this.quiet = quiet;
+        begin = from.begin();
         name = name(log);
-        trail = new SyslogTrail(log, place, null, format);
+        trail = new SyslogTrail(log, from.place(), null, format);
     }
 
     /** Under which name the positions of such a reader are stored. */
@@ -100,7 +115,13 @@ final class SyslogFileReader implements LogReader {
                     trail.advance();
                 }
             } else {
-                return stream.isQuietFor(quiet) ? take(stream, mostLines, SyslogStream.End.QUIET) : lines;
+                if (stream.isQuietFor(quiet)) {
+                    lines = take(stream, mostLines, SyslogStream.End.QUIET);
+                }
+                if (lines.isEmpty()) {
+                    trail.leaveEmpty();
+                }
+                return lines;
             }
             if (!lines.isEmpty()) {
                 return lines;
@@ -116,11 +137,9 @@ final class SyslogFileReader implements LogReader {
         if (lines.isEmpty() && !trail.hasGaps() && !isNew) {
             return LogBatch.NOTHING;
         }
-        List<LogPosition> positions = new ArrayList<>(firstPositions);
-        positions.add(new LogPosition(name, trail.reached().toString()));
-        firstPositions = List.of();
         isNew = false;
-        return new LogBatch(lines, positions, trail.takeGaps());
+        var position = new LogPosition(name, new Position(trail.reached(), begin).toString());
+        return new LogBatch(lines, List.of(position), trail.takeGaps());
     }
 
     @Override

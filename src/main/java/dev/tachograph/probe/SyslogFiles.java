@@ -1,7 +1,6 @@
 package dev.tachograph.probe;
 
 import dev.tachograph.model.Finding;
-import dev.tachograph.model.LogPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,21 +127,21 @@ public final class SyslogFiles {
         String livePosition = stored.get(SyslogFileReader.name(log));
         String historyPosition = stored.get(SyslogHistory.name(log));
         SyslogHistory.Position history = historyPosition == null ? null : SyslogHistory.Position.parse(historyPosition);
-        List<LogPosition> first = List.of();
-        SyslogPlace place;
+        SyslogFileReader.Position live;
         if (livePosition != null) {
-            place = SyslogPlace.parse(livePosition);
-        } else if (history != null) {
-            place = history.end(); // a kill came before the first position of the live reader
+            live = SyslogFileReader.Position.parse(livePosition);
+        } else if (history != null) { // a kill came before the first position of the live reader was stored
+            live = new SyslogFileReader.Position(history.end(), history.end());
         } else {
-            place = SyslogTrail.endOf(log, format);
-            if (backfillFrom != null) {
-                history = SyslogHistory.Position.start(backfillFrom, place);
-                first = List.of(new LogPosition(SyslogHistory.name(log), history.toString()));
-            }
+            SyslogPlace end = SyslogTrail.endOf(log, format);
+            live = new SyslogFileReader.Position(end, backfillFrom == null ? null : end);
+        }
+        SyslogPlace begin = live.begin();
+        if (history == null && begin != null && backfillFrom != null) {
+            history = SyslogHistory.Position.start(backfillFrom, begin);
         }
         return new Readers(
-                new SyslogFileReader(log, place, format, livePosition == null, first, SyslogFileReader.QUIET),
+                new SyslogFileReader(log, live, format, livePosition == null, SyslogFileReader.QUIET),
                 history == null || history.isDone() ? null : new SyslogHistory(log, history, format));
     }
 }

@@ -104,17 +104,21 @@ final class SyslogHistory implements LogReader {
         SyslogTrail way = trail == null ? wayFromBegin() : trail;
         trail = way;
         SyslogStream stream = way == null ? null : way.open();
-        while (way != null && stream != null && !way.isBeyondEnd(stream.file())) {
+        while (way != null && stream != null && (stream.isLimited() || !way.isBeyondEnd(stream.file()))) {
             long from = stream.offset();
             List<LogLine> lines = stream.take(mostLines, SyslogStream.End.FINAL, begin.limit());
             if (stream.offset() > from) {
                 return batch(way, lines, way.reached().toString());
             }
-            SyslogGeneration next = stream.isLimited() ? null : way.successor();
-            if (next == null || way.isBeyondEnd(next)) {
-                break;
+            if (stream.isOverwritten()) {
+                way.leaveOverwritten();
+            } else {
+                SyslogGeneration next = stream.isLimited() ? null : way.successor();
+                if (next == null || way.isBeyondEnd(next)) {
+                    break;
+                }
+                way.advance();
             }
-            way.advance();
             stream = way.open();
         }
         if (way != null

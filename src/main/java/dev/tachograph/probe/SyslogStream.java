@@ -223,7 +223,7 @@ final class SyslogStream implements AutoCloseable {
                 return at;
             }
             if (!fill()) {
-                return meaning == End.FINAL && end > from ? end : -1;
+                return meaning == End.FINAL && !overwritten && end > from ? end : -1;
             }
         }
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class SyslogTrail implements AutoCloseable {
     private static final int MOST_TRIES = 10;
     /** File times are those of the kernel's last tick: a file may seem older than it is by as much. */
     private static final Duration CLOCK_TICK = Duration.ofMillis(20);
+
+    private static final int NANOS_PER_MICRO = 1000;
 
     private final Path log;
     private final SyslogFormat format;
@@ -35,15 +38,27 @@ final class SyslogTrail implements AutoCloseable {
         this.format = format;
     }
 
-    /** The end of what is whole in a log at this moment. */
+    /**
+     * The end of what is whole in a log at this moment. When nothing is in it, all files that are there now are older, and
+     * those that are written to from now on are newer.
+     */
     static SyslogPlace endOf(Path log, SyslogFormat format) throws IOException {
         Instant now = format.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        SyslogGeneration file = SyslogGeneration.at(log);
-        if (file == null) {
-            return SyslogPlace.startOf(0, 0, null, now.minus(CLOCK_TICK));
+        List<SyslogGeneration> files = SyslogGeneration.of(log);
+        Instant written = files.stream()
+                .map(SyslogGeneration::modified)
+                .max(Comparator.naturalOrder())
+                .map(newest -> newest.plusNanos(NANOS_PER_MICRO - 1).truncatedTo(ChronoUnit.MICROS))
+                .orElse(now.minus(CLOCK_TICK));
+        if (files.isEmpty() || !files.getLast().path().equals(log)) {
+            return SyslogPlace.startOf(0, 0, null, written);
         }
+        SyslogGeneration file = files.getLast();
         try (SyslogBytes bytes = SyslogBytes.open(file)) {
-            return SyslogPlace.in(file, wholeLines(bytes, file.size()), bytes.head(), null, now);
+            byte[] head = bytes.head();
+            return head.length == 0
+                    ? SyslogPlace.startOf(file.device(), file.inode(), null, written)
+                    : SyslogPlace.in(file, wholeLines(bytes, file.size()), head, null, now);
         }
     }
 
@@ -99,12 +114,17 @@ final class SyslogTrail implements AutoCloseable {
             return false;
         }
         stream = opened;
-        place = from.isOfNoText() ? opened.place() : from;
+        place = from.isOfNoText() && !opened.place().isOfNoText() ? opened.place() : from;
         return true;
     }
 
-    /** Of a file in which nothing was only its number is known; its lines are newer than the place. */
+    /** Nothing is known of the text: it is in the oldest file that was written to since, which may be a copy already. */
     private @Nullable SyslogGeneration fileOfStart(List<SyslogGeneration> files) throws IOException {
+        for (SyslogGeneration file : files) {
+            if (file.modified().isAfter(place.seen())) {
+                return file;
+            }
+        }
         SyslogGeneration file = find(place, files);
         return file == null ? after(files, place.seen()) : file;
     }
@@ -163,8 +183,7 @@ final class SyslogTrail implements AutoCloseable {
 
     private long limitIn(SyslogGeneration file) throws IOException {
         SyslogPlace last = end;
-        boolean isEnd = last != null && (last.isOfNoText() ? last.isOf(file) : beginsAs(last, file));
-        return last != null && isEnd ? last.offset() : SyslogStream.NO_LIMIT;
+        return last != null && !last.isOfNoText() && beginsAs(last, file) ? last.offset() : SyslogStream.NO_LIMIT;
     }
 
     /** Whether a file comes only after the end of the way. */
@@ -174,8 +193,8 @@ final class SyslogTrail implements AutoCloseable {
             return false;
         }
         List<SyslogGeneration> files = SyslogGeneration.of(log);
-        SyslogGeneration endFile = find(last, files);
-        if (endFile == null) {
+        SyslogGeneration endFile = last.isOfNoText() ? null : findText(last, files);
+        if (endFile == null) { // gone, or empty at the time, and filled and copied since
             return file.modified().isAfter(last.seen());
         }
         return files.stream().anyMatch(file::isSameFile)
@@ -304,6 +323,13 @@ final class SyslogTrail implements AutoCloseable {
         }
     }
 
+    /** Nothing would tell when a file in which nothing is was filled, copied and emptied: it is looked for each time. */
+    void leaveEmpty() {
+        if (stream != null && stream.place().isOfNoText()) {
+            reopen();
+        }
+    }
+
     /** Looks for what was overwritten. Everything that was taken before has been handed on. */
     void leaveOverwritten() {
         place = reached();
@@ -320,8 +346,9 @@ final class SyslogTrail implements AutoCloseable {
 
     /** The place behind the lines that were taken, which is where the way goes on from now on. */
     SyslogPlace reached() {
-        if (stream != null) {
-            place = stream.place();
+        SyslogPlace behind = stream == null ? place : stream.place();
+        if (!behind.isOfNoText()) {
+            place = behind;
         }
         return place;
     }

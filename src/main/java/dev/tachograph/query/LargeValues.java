@@ -1,22 +1,21 @@
 package dev.tachograph.query;
 
+import dev.tachograph.model.LogLine;
 import dev.tachograph.store.Reading;
 import dev.tachograph.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What lines have that is too large for a row or no text. Bytes that are no UTF-8 count as question marks. */
+/** What lines have that is too large for a row or no text. */
 final class LargeValues {
-    private static final String TEXT = "decode(value, 'replace')";
-    /** So many line numbers stand in the text of a question; more are left to the database. */
+    /** So many line numbers stand in the text of a question; more are handed over. */
     private static final int MOST_NUMBERS = 1000;
+    /** Of the values that are looked at in one question: what is no text takes four times as much while it is. */
+    private static final long MOST_BYTES = 8_000_000;
 
     private final Reading reading;
     private final String where;
-    /** {@code null} until somebody asks. */
-    private @Nullable Boolean isAny;
 
     private LargeValues(Reading reading, String where) {
         this.reading = reading;
@@ -28,39 +27,62 @@ final class LargeValues {
         return new LargeValues(reading, "%s AND %s%s".formatted(LogPart.sql(parts), range.sql(), more));
     }
 
-    private boolean isAny() throws StoreException {
-        if (isAny == null) {
-            isAny = reading.first(
-                            "SELECT 1 FROM recorded.log_values WHERE %s LIMIT 1".formatted(where), row -> row.number(1))
-                    .isPresent();
-        }
-        return isAny;
-    }
+    /** Lines that follow each other, by their numbers. */
+    private record Stretch(long first, long last) {}
 
     /**
-     * The condition that a line has such a value in a field; {@link LogCondition#NEVER} if none has. Few are looked up at
+     * The condition that a line has such a value in a field; {@link LogCondition#NEVER} if none has. They are looked up at
      * once: a search then needs no join for what a line in a thousand has.
      */
     LogCondition lines(String field, TextTest test) throws StoreException {
-        if (!isAny()) {
-            return LogCondition.NEVER;
-        }
-        LogCondition matching = test.of(TEXT);
-        String query =
-                "SELECT line FROM recorded.log_values WHERE %s AND field = ? AND %s".formatted(where, matching.sql());
+        LogCondition matching = test.ofBytes("value");
         List<Object> parameters = new ArrayList<>(List.of(field));
         parameters.addAll(matching.parameters());
         List<Long> lines = new ArrayList<>();
-        reading.each(query, parameters, row -> {
-            lines.add(row.number(1));
-            return lines.size() <= MOST_NUMBERS;
-        });
+        for (Stretch stretch : stretches(field)) {
+            String query = "SELECT line FROM recorded.log_values WHERE %s AND line >= %d AND line <= %d AND field = ? AND %s"
+                    .formatted(where, stretch.first, stretch.last, matching.sql());
+            lines.addAll(reading.all(query, parameters, row -> row.number(1)));
+        }
+        return condition(lines);
+    }
+
+    private static LogCondition condition(List<Long> lines) {
+        String numbers = lines.stream().map(String::valueOf).collect(Collectors.joining(","));
         if (lines.isEmpty()) {
             return LogCondition.NEVER;
         }
         return lines.size() <= MOST_NUMBERS
-                ? LogCondition.of(
-                        lines.stream().map(String::valueOf).collect(Collectors.joining(", ", "line IN (", ")")))
-                : new LogCondition("line IN (%s)".formatted(query), parameters);
+                ? LogCondition.of("line IN (%s)".formatted(numbers))
+                : LogCondition.of("line IN (SELECT unnest(string_split(?, ','))::BIGINT)", numbers);
+    }
+
+    /** All lines with such a value, in portions that there is memory for. */
+    private List<Stretch> stretches(String field) throws StoreException {
+        List<Stretch> stretches = new ArrayList<>();
+        var bytes = new long[1];
+        reading.each(sizes(field), parameters(field), row -> {
+            long line = row.number(1);
+            long size = row.number(2);
+            boolean goesOn = !stretches.isEmpty() && bytes[0] + size <= MOST_BYTES;
+            bytes[0] = goesOn ? bytes[0] + size : size;
+            Stretch last = goesOn ? stretches.removeLast() : new Stretch(line, line);
+            stretches.add(new Stretch(last.first, line));
+            return true;
+        });
+        return stretches;
+    }
+
+    /** Of messages the line itself knows the size. */
+    private String sizes(String field) {
+        return field.equals(LogLine.MESSAGE)
+                ? "SELECT line, message_bytes FROM recorded.log_lines WHERE %s AND message_bytes IS NOT NULL ORDER BY line"
+                        .formatted(where)
+                : "SELECT line, octet_length(value) FROM recorded.log_values WHERE %s AND field = ? ORDER BY line"
+                        .formatted(where);
+    }
+
+    private static List<Object> parameters(String field) {
+        return field.equals(LogLine.MESSAGE) ? List.of() : List.of(field);
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Log lines, page by page. */
@@ -154,11 +153,12 @@ public final class LogLines {
         long from = keys.stream().mapToLong(LogKey::micros).min().orElse(0);
         long to = keys.stream().mapToLong(LogKey::micros).max().orElse(0);
         var range = new LogRange(from, to + 1, Long.MAX_VALUE);
-        String wanted = IntStream.range(0, keys.size())
-                .mapToObj(i -> "(%d, %d)".formatted(keys.get(i).line(), i))
-                .collect(Collectors.joining(", "));
+        // one text that is cast: a thousand VALUES take five times as long to plan as all the rest takes
+        String wanted = keys.stream().map(key -> Long.toString(key.line())).collect(Collectors.joining(","));
         return """
-                SELECT %s, wanted.place FROM recorded.log_lines JOIN (VALUES %s) AS wanted(number, place) ON line = wanted.number
+                SELECT %s, wanted.place FROM recorded.log_lines
+                JOIN (SELECT unnest(n) AS number, unnest(range(len(n))) AS place FROM (SELECT '[%s]'::BIGINT[] AS n)) AS wanted
+                  ON line = wanted.number
                 WHERE %s AND %s ORDER BY wanted.place
                 """.formatted(
                 LogRow.sql(columns), wanted, LogPart.sql(LogPart.within(LogPart.all(reading), range)), range.sql());

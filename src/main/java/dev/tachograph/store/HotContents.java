@@ -70,6 +70,11 @@ record HotContents(int schema, Map<String, Long> rows, Hot hot, List<Segment> se
                 + sealed(Segment.Type.LOGS).mapToLong(Segment::samples).sum();
     }
 
+    /** Whether its schema knows log lines. */
+    boolean hasLogs() {
+        return rows.containsKey("hot.log_lines");
+    }
+
     private Stream<Segment> sealed(Segment.Type type) {
         return segments.stream().filter(segment -> segment.type() == type);
     }

@@ -20,11 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both ways to a journal are the same to who takes them. */
-class JournalTest {
+public class JournalTest {
     @TempDir
     Path folder;
 
-    static List<Named<Journal.Way>> ways() {
+    /** Both ways. */
+    public static List<Named<Journal.Way>> ways() {
         return List.of(
                 Named.of(SystemdJournal.WAY, SystemdJournal::open),
                 Named.of(

@@ -4,6 +4,7 @@ import static dev.tachograph.probe.Journals.FROM_THE_BEGIN;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.linux.Journal;
 import dev.tachograph.linux.JournalFiles;
 import dev.tachograph.model.Gap;
 import dev.tachograph.model.LogBatch;
@@ -23,6 +24,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JournalReaderTest {
     private static final String OTHER_BOOT = "11111111111111111111111111111111";
@@ -93,6 +96,47 @@ class JournalReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.tachograph.linux.JournalTest#ways")
+    void bothWaysReadTheSameLinesForwardAndBack(Journal.Way way) throws Exception {
+        write("a.journal", JournalFiles.sample());
+        write("b.journal", ofAnotherHost(100));
+        JournalSource source = Journals.in(folder, way);
+        List<LogLine> all = Journals.live(Journals.in(folder), FROM_THE_BEGIN).lines();
+        Read begin = Journals.live(source, FROM_THE_BEGIN, 30);
+        Read rest = Journals.live(source, begin.position());
+        List<LogLine> forward = new ArrayList<>(begin.lines());
+        forward.addAll(rest.lines());
+        assertThat(forward.equals(all)).isTrue();
+
+        Read newest = Journals.history(source, null, Instant.EPOCH, 30);
+        Read older = Journals.history(source, newest.position(), Instant.EPOCH, 1000);
+        List<LogLine> back = new ArrayList<>(newest.lines());
+        back.addAll(older.lines());
+        assertThat(back.reversed().equals(all)).isTrue();
+        assertThat(Journals.live(source, rest.position()).lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.tachograph.linux.JournalTest#ways")
+    void bothWaysTellWhatIsMissing(Journal.Way way) throws Exception {
+        write("a.journal", JournalFiles.numbered(0, 10));
+        write("b.journal", JournalFiles.numbered(20, 30));
+        JournalSource source = Journals.in(folder, way);
+        Read before = Journals.live(source, FROM_THE_BEGIN, 5);
+        Read all = Journals.live(source, position(before));
+        Files.delete(folder.resolve("a.journal"));
+        Read vanished = Journals.live(source, position(before));
+        Files.delete(folder.resolve("b.journal"));
+        write("c.journal", earlier(7));
+        Read ahead = Journals.live(source, position(all));
+
+        assertThat(vanished.messages()).isEqualTo(numbers(20, 30));
+        assertThat(vanished.gaps()).extracting(Gap::cause).containsExactly(Gap.Cause.VANISHED);
+        assertThat(ahead.lines()).hasSize(7);
+        assertThat(ahead.gaps()).extracting(Gap::cause).containsExactly(Gap.Cause.POSITION_AHEAD);
+    }
+
     private static byte[] ofAnotherHost(int count) {
         var text = new JournalFiles.Text();
         for (int number = 0; number < count; number++) {
@@ -161,6 +205,23 @@ class JournalReaderTest {
             assertThat(gap.to()).isEqualTo(after.lines().getFirst().timestamp());
         });
         assertThat(Journals.live(source, position(after)).gaps()).isEmpty();
+    }
+
+    @Test
+    void aPositionThatWasMadeOfAStoredLineIsGoneOnFrom() throws Exception {
+        write("a.journal", JournalFiles.numbered(0, 10));
+        JournalSource source = Journals.in(folder);
+        LogLine line = Journals.live(source, FROM_THE_BEGIN, 5).lines().getLast();
+        String position = JournalSource.positionBehind(
+                requireNonNull(line.origin().sequenceId()),
+                line.sequence(),
+                requireNonNull(line.origin().bootId()),
+                requireNonNull(line.monotonicMicros()),
+                line.timestamp());
+        Read after = Journals.live(source, position);
+
+        assertThat(after.messages()).isEqualTo(numbers(5, 10));
+        assertThat(after.gaps()).isEmpty();
     }
 
     @Test
@@ -289,7 +350,7 @@ class JournalReaderTest {
         var clock = new AtomicLong();
         try (JournalReader reader = JournalReader.open(Journals.in(folder), FROM_THE_BEGIN, null, clock::get)) {
             Read read = Journals.read(reader, 100_000, 1000);
-            long missing = 5_000 - read.lines().size();
+            long missing = 5_000L - read.lines().size();
             assertThat(missing).isPositive();
             assertThat(read.lines()).isNotEmpty();
 

@@ -105,7 +105,7 @@ class LiveJournalTest {
                 .isTrue();
         long gone = gaps.stream().mapToLong(gap -> requireNonNull(gap.count())).sum();
         assertThat(new HashSet<>(numbers(lines))).hasSize(numbers(lines).size());
-        assertThat(numbers(lines).size() + gone).isGreaterThanOrEqualTo(rounds * linesPerRound);
+        assertThat(numbers(lines).size() + gone).isGreaterThanOrEqualTo((long) rounds * linesPerRound);
     }
 
     @Test

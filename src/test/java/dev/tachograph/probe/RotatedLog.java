@@ -1,6 +1,7 @@
 package dev.tachograph.probe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,25 @@ final class RotatedLog implements AutoCloseable {
     /** Lines that were written, whose messages are {@code line 0}, {@code line 1} … */
     int lines() {
         return lines;
+    }
+
+    /** Whether these are the messages of all lines, each once. */
+    void assertIsAll(List<? extends String> messages) {
+        List<String> missing = new ArrayList<>(written());
+        missing.removeAll(messages);
+        List<String> more = new ArrayList<>(messages);
+        written().forEach(more::remove);
+        assertThat(missing).as("missing of %d", lines).isEmpty();
+        assertThat(more).as("too many of %d", lines).isEmpty();
+    }
+
+    void assertIsAllInOrder(List<? extends String> messages) {
+        assertIsAll(messages);
+        assertThat(messages).isEqualTo(written());
+    }
+
+    List<String> written() {
+        return IntStream.range(0, lines).mapToObj(line -> "line " + line).toList();
     }
 
     void writeLines(int count) throws IOException {
@@ -84,13 +107,17 @@ final class RotatedLog implements AutoCloseable {
         }
     }
 
-    /** A copy is made and the file emptied; returns what is to be done in between. */
+    /** A copy is made and the file emptied. */
     void copyTruncate() throws IOException {
         if (Files.exists(path)) {
-            shift();
-            Files.copy(path, rotation(1));
+            copy();
             truncate();
         }
+    }
+
+    void copy() throws IOException {
+        shift();
+        Files.copy(path, rotation(1));
     }
 
     void truncate() throws IOException {

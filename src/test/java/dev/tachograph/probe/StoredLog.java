@@ -40,12 +40,18 @@ final class StoredLog implements AutoCloseable {
         return stored;
     }
 
+    /** Where a log ends now. */
+    static SyslogFileReader.Position end(Path log, SyslogFormat format) throws IOException {
+        return new SyslogFileReader.Position(SyslogTrail.endOf(log, format), null);
+    }
+
     LogReader live() throws IOException {
         LogReader open = live;
         if (open == null) {
             String position = positions.get(SyslogFileReader.name(log));
-            SyslogPlace place = position == null ? SyslogTrail.endOf(log, FORMAT) : SyslogPlace.parse(position);
-            open = new SyslogFileReader(log, place, FORMAT, position == null, List.of(), quiet);
+            SyslogFileReader.Position from =
+                    position == null ? end(log, FORMAT) : SyslogFileReader.Position.parse(position);
+            open = new SyslogFileReader(log, from, FORMAT, position == null, quiet);
             live = open;
         }
         return open;

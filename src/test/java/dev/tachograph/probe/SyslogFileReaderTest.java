@@ -106,12 +106,7 @@ class SyslogFileReaderTest {
     @Test
     void theLastLineComesWhenNothingFollows() throws Exception {
         try (var live = new SyslogFileReader(
-                log.path,
-                SyslogTrail.endOf(log.path, StoredLog.FORMAT),
-                StoredLog.FORMAT,
-                false,
-                List.of(),
-                Duration.ofMillis(50))) {
+                log.path, StoredLog.end(log.path, StoredLog.FORMAT), StoredLog.FORMAT, false, Duration.ofMillis(50))) {
             log.writeLines(1);
             assertThat(live.read(10, Duration.ofSeconds(20)).lines()).hasSize(1);
             assertThat(live.read(10, Duration.ZERO)).isEqualTo(LogBatch.NOTHING);
@@ -188,7 +183,7 @@ class SyslogFileReaderTest {
     void secretsAreTakenOutOfTextLargeTextAndWhatIsNoText() throws Exception {
         var format =
                 new SyslogFormat(ZoneOffset.UTC, text -> text.replace("hunter2", "‹redacted›"), InstantSource.system());
-        var place = SyslogTrail.endOf(log.path, format);
+        var place = StoredLog.end(log.path, format);
         Files.write(
                 log.path,
                 ("Nov 22 22:36:05 vm app: a hunter2\n"
@@ -196,7 +191,7 @@ class SyslogFileReaderTest {
                                 + "Nov 22 22:36:05 vm app: " + "x".repeat(5000) + " hunter2\n"
                                 + "<38>1 2026-11-22T22:36:06Z vm app - - [a b=\"hunter2\"] m\n")
                         .getBytes(ISO_8859_1));
-        try (var live = new SyslogFileReader(log.path, place, format, false, List.of(), Duration.ZERO)) {
+        try (var live = new SyslogFileReader(log.path, place, format, false, Duration.ZERO)) {
             List<LogLine> lines = new ArrayList<>(live.read(10, Duration.ZERO).lines());
             lines.addAll(live.read(10, Duration.ZERO).lines());
             assertThat(lines).hasSize(4);
@@ -284,6 +279,21 @@ class SyslogFileReaderTest {
         stored.close();
         stored.readAll();
         assertThat(stored.gaps).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEmptyFileThatWasFilledCopiedAndEmptiedIsReadFromTheCopy(boolean open) throws Exception {
+        log.create();
+        stored.readAll();
+        if (!open) {
+            stored.close();
+        }
+        log.writeLines(5);
+        log.copyTruncate();
+        log.writeLines(open ? 0 : 1);
+        stored.readAll();
+        assertInOrderAndWithoutGaps();
     }
 
     @Test
@@ -413,11 +423,11 @@ class SyslogFileReaderTest {
         AnyBytes.giveAValue(samples, 2000, bytes -> {
             try {
                 Path file = folder.resolve("any-" + files[0]++);
-                var place = SyslogTrail.endOf(file, StoredLog.FORMAT);
+                var place = StoredLog.end(file, StoredLog.FORMAT);
                 Files.write(file, bytes);
                 Files.write(file, "\n".getBytes(UTF_8), StandardOpenOption.APPEND);
                 long sizes = 0;
-                try (var live = new SyslogFileReader(file, place, StoredLog.FORMAT, false, List.of(), Duration.ZERO)) {
+                try (var live = new SyslogFileReader(file, place, StoredLog.FORMAT, false, Duration.ZERO)) {
                     long next = 0;
                     for (LogBatch batch = live.read(3, Duration.ZERO);
                             !batch.isEmpty();

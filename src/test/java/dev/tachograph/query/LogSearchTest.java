@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -113,9 +114,9 @@ class LogSearchTest {
                     .filter(number -> PlainSearch.matches(search, number, all.get(number - 1)))
                     .mapToObj(Long::valueOf)
                     .toList();
-            assertThat(found(text))
+            assertThat(found(text).stream().sorted().map(String::valueOf).collect(Collectors.joining(" ")))
                     .as("seed %d, round %d: %s", seed, round, text)
-                    .containsExactlyInAnyOrderElementsOf(expected);
+                    .isEqualTo(expected.stream().map(String::valueOf).collect(Collectors.joining(" ")));
             hits += expected.isEmpty() ? 0 : 1;
         }
         assertThat(hits).isGreaterThan(50);
@@ -252,9 +253,9 @@ class LogSearchTest {
                 "/a**/ ¦ 0 ¦ 5",
                 "/a{2000}/ ¦ 0 ¦ 9",
                 "unit:/[/ ¦ 5 ¦ 3",
-                "/(?<x>a)(?=b)/ ¦ 0 ¦ 15",
+                "/(?<x>a)(?=b)/ ¦ 0 ¦ 14",
                 "/\\1/ ¦ 0 ¦ 4",
-                "/(((a{100}){100}){100}){100}/ ¦ 0 ¦ 30"
+                "/(((a{100}){100}){100}){100}/ ¦ 0 ¦ 29"
             })
     void anExpressionThatIsNoneIsRefusedAtItsPlace(String search, int position, int length) {
         assertThatThrownBy(() -> found(search)).isInstanceOfSatisfying(SearchException.class, e -> {

@@ -2,11 +2,16 @@ package dev.tachograph.query;
 
 import dev.tachograph.model.LargeValue;
 import dev.tachograph.model.LogLine;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +26,7 @@ final class PlainSearch {
             case Search.All(var parts) -> parts.stream().allMatch(part -> matches(part, number, line));
             case Search.Any(var parts) -> parts.stream().anyMatch(part -> matches(part, number, line));
             case Search.Not(var part) -> !matches(part, number, line);
-            case Search.Text(var text) -> isIn(messages(line), contains(text));
+            case Search.Text(var text) -> isIn(messages(line), contains(text)) || isInBytes(line, text);
             case Search.Expression(var pattern, boolean ignoreCase) -> isIn(messages(line), finds(pattern, ignoreCase));
             case Search.FieldValue(var field, var value) ->
                 isIn(
@@ -73,7 +78,37 @@ final class PlainSearch {
         return line.largeValues().stream()
                 .filter(value -> value.field().equals(field))
                 .map(LargeValue::bytes)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8).replace('\ufffd', '?'));
+                .flatMap(bytes -> decoded(bytes).stream());
+    }
+
+    private static Optional<String> decoded(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Bytes that are no text are looked at as if each were a letter. */
+    private static boolean isInBytes(LogLine line, String text) {
+        Pattern pattern = Pattern.compile(
+                text.codePoints().mapToObj(PlainSearch::bytes).collect(Collectors.joining()), Pattern.DOTALL);
+        return line.largeValues().stream()
+                .filter(value -> value.field().equals(LogLine.MESSAGE))
+                .filter(value -> decoded(value.bytes()).isEmpty())
+                .anyMatch(value -> pattern.matcher(new String(value.bytes(), StandardCharsets.ISO_8859_1))
+                        .find());
+    }
+
+    private static String bytes(int letter) {
+        String text = Character.toString(letter);
+        return Stream.of(text, text.toLowerCase(Locale.ROOT), text.toUpperCase(Locale.ROOT))
+                .map(each -> new String(each.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|", "(?:", ")"));
     }
 
     private static List<String> values(SearchField field, LogLine line) {

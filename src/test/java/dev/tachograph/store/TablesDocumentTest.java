@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code docs/tables.md} is what users write their SQL by. */
 class TablesDocumentTest {
     private static final Pattern TABLE = Pattern.compile("^## `(\\w+)`$");
-    private static final Pattern COLUMN = Pattern.compile("^\\| `(\\w+)` \\| ([A-Z ]+) \\|.*");
+    private static final Pattern COLUMN = Pattern.compile("^\\| `(\\w+)` \\| ([A-Z ,()\\[\\]]+) \\|.*");
 
     @Test
     void namesEveryTableAndEveryColumnWithItsType(@TempDir Path folder) throws Exception {

@@ -68,6 +68,8 @@ final class Schema {
         value.forEach((name, member) -> {
             if (properties.containsKey(name)) {
                 check(at + "." + name, Json.members(properties.get(name)), member);
+            } else if (schema.get("additionalProperties") instanceof Map<?, ?> any) {
+                check(at + "." + name, Json.members(any), member);
             } else {
                 complaints.add("%s.%s is not described".formatted(at, name));
             }
