@@ -39,16 +39,19 @@ final class Doctor {
         doctor.exits();
         doctor.pressure();
         doctor.cgroups();
-        doctor.journal();
+        doctor.logs();
         doctor.dataDirectory();
         return List.copyOf(doctor.findings);
     }
 
-    /** What makes the recording of processes less than complete, as sentences. */
+    /** What makes the recording less than complete, as sentences. */
     static List<String> notes(Settings settings) {
         var doctor = new Doctor(settings);
         doctor.processes();
         doctor.visibility();
+        if (settings.logs().enabled()) {
+            doctor.logs();
+        }
         return doctor.findings.stream()
                 .filter(finding -> finding.level() != Level.OK)
                 .map(finding -> finding.subject() + ": " + finding.found()
@@ -152,26 +155,8 @@ final class Doctor {
         }
     }
 
-    private void journal() {
-        for (String folder : List.of("/var/log/journal", "/run/log/journal")) {
-            try (var machines = Files.newDirectoryStream(Path.of(folder))) {
-                for (Path machine : machines) {
-                    boolean readable = Files.isReadable(machine.resolve("system.journal"));
-                    if (readable) {
-                        ok("journal", machine + " can be read; logs are not recorded in this version");
-                    } else {
-                        limited(
-                                "journal",
-                                machine + " exists, but may not be read; logs are not recorded in this version",
-                                "join the group systemd-journal");
-                    }
-                    return;
-                }
-            } catch (IOException _) {
-                // no such folder: the next one, or none
-            }
-        }
-        limited("journal", "this host keeps none; logs are not recorded in this version", null);
+    private void logs() {
+        findings.addAll(LogSources.of(settings.logs()).findings());
     }
 
     private void dataDirectory() {

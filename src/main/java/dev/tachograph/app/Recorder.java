@@ -5,7 +5,9 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.tachograph.linux.Host;
 import dev.tachograph.probe.HostProbe;
 import dev.tachograph.probe.OwnWrites;
+import dev.tachograph.probe.Redaction;
 import dev.tachograph.query.RecordingFigures;
+import dev.tachograph.record.LogChannel;
 import dev.tachograph.record.Sampling;
 import dev.tachograph.record.TickChannel;
 import dev.tachograph.settings.Settings;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Everything that runs. Sampling begins first: what it sees waits in the channel until the store is open, and neither the
@@ -35,6 +38,7 @@ final class Recorder {
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
     private static final Path PROC = Path.of("/proc");
     private static final int MOST_WAITING_TICKS = 64;
+    private static final int MOST_WAITING_BATCHES = 2;
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(3);
     private static final String REDACTION_KEY = "redaction.key";
 
@@ -42,6 +46,7 @@ final class Recorder {
     private final Settings settings;
     private final TickChannel channel;
     private final Sampling sampling;
+    private final LogRecording logs;
     private final WebServer web;
     private final List<String> notes;
 
@@ -52,13 +57,18 @@ final class Recorder {
         Serving.requirePort(settings);
         DataDirectory directory = closing.add(DataDirectory.hold(settings.dataDir()));
         channel = new TickChannel(MOST_WAITING_TICKS, interval);
-        HostProbe probe = HostProbe.of(PROC, interval, settings.redact() ? directory.secret(REDACTION_KEY) : null);
+        Redaction redaction =
+                settings.redact() ? new Redaction(directory.secret(REDACTION_KEY), settings.redactPatterns()) : null;
+        HostProbe probe = HostProbe.of(PROC, interval, redaction);
         sampling = closing.add(Sampling.start(probe, channel, interval));
         notes = Doctor.notes(settings);
         Store store = Store.open(directory, interval, clock, progress);
-        StoreWriter writer = StoreWriter.start(channel, store, interval, Host.bootId(), clock);
+        var lines = new LogChannel(MOST_WAITING_BATCHES, channel::wake);
+        StoreWriter writer = StoreWriter.start(channel, lines, store, interval, Host.bootId(), clock);
         RunningSafekeeping safekeeping = closing.add(RunningSafekeeping.of(store, writer, clock));
         closing.add(ending(sampling, writer, store));
+        logs = closing.add(
+                LogRecording.start(settings, LogSources.of(settings.logs()), redaction, store, lines, clock));
         web = closing.add(WebServer.start(
                 Serving.options(settings, directory),
                 RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));
@@ -101,7 +111,7 @@ final class Recorder {
                 channel.droppedTicks(),
                 channel.depth(),
                 OwnWrites.bytes(),
-                notes);
+                Stream.concat(notes.stream(), logs.notes().stream()).toList());
     }
 
     /** Where a browser finds the page; nothing without a TCP port. */

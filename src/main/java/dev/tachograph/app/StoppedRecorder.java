@@ -1,5 +1,6 @@
 package dev.tachograph.app;
 
+import dev.tachograph.cli.LiveReply;
 import dev.tachograph.cli.RecorderApi;
 import dev.tachograph.cli.Reply;
 import dev.tachograph.settings.Settings;
@@ -11,6 +12,8 @@ import dev.tachograph.store.StoreException;
 import dev.tachograph.web.Answer;
 import dev.tachograph.web.Api;
 import dev.tachograph.web.ApiRequest;
+import dev.tachograph.web.CancellationSignal;
+import dev.tachograph.web.Parameters;
 import dev.tachograph.web.Problem;
 import dev.tachograph.web.RecordedApi;
 import java.io.ByteArrayOutputStream;
@@ -63,15 +66,28 @@ final class StoppedRecorder implements RecorderApi {
 
     @Override
     public Reply get(String path, Map<String, String> parameters) throws IOException {
-        Map<String, List<String>> values = new TreeMap<>();
-        parameters.forEach((name, value) -> values.put(name, List.of(value)));
-        Answer answer = api.answer(ApiRequest.get(path, values));
-        if (answer instanceof Answer.Failure(Problem problem) && problem.status() == UNAVAILABLE) {
-            throw damaged(directory, problem.detail().replaceFirst("^" + STORE_SAYS, ""));
-        }
+        Answer answer = answer(path, parameters, new CancellationSignal());
         var body = new ByteArrayOutputStream();
         answer.writeTo(body);
         return new Reply(answer.status(), body.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public LiveReply open(String path, Map<String, String> parameters) throws IOException {
+        var cancellation = new CancellationSignal();
+        Answer answer = answer(path, parameters, cancellation);
+        return new LiveReply(answer.status(), AnswerStream.of(answer, cancellation));
+    }
+
+    private Answer answer(String path, Map<String, String> parameters, CancellationSignal cancellation)
+            throws IOException {
+        Map<String, List<String>> values = new TreeMap<>();
+        parameters.forEach((name, value) -> values.put(name, List.of(value)));
+        Answer answer = api.answer(new ApiRequest("GET", path, Parameters.of(values), "", cancellation));
+        if (answer instanceof Answer.Failure(Problem problem) && problem.status() == UNAVAILABLE) {
+            throw damaged(directory, problem.detail().replaceFirst("^" + STORE_SAYS, ""));
+        }
+        return answer;
     }
 
     @Override

@@ -98,6 +98,7 @@ public record Commands(
         commands.put(UP, () -> UpCommand.spec(surroundings, up));
         commands.put("status", () -> new StatusCommand(console, recorders));
         commands.put("top", () -> new TopCommand(console, recorders, Thread::sleep));
+        commands.put("logs", () -> new LogsCommand(console, recorders, Thread::sleep));
         commands.put("doctor", () -> new DoctorCommand(console, doctor));
         var safekeeping = new Recorders(recorders.usual(), directory -> StoppedSafekeepingApi.of(directory, console));
         commands.put("backup", () -> new BackupCommand(console, safekeeping.to("back up")));

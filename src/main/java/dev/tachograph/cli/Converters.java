@@ -27,6 +27,7 @@ final class Converters {
         register(root, Duration.class, Durations::parse);
         register(root, Count.class, Count::parse);
         registerChoice(root, TopCommand.Order.class);
+        registerChoice(root, LogFormat.class);
         registerChoice(root, LaterCommands.Format.class);
         registerChoice(root, SimulateCommand.Part.class);
         registerChoice(root, CompletionCommand.Shell.class);

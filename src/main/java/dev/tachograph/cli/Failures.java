@@ -38,7 +38,7 @@ record Failures(Console console, Set<String> commands)
         String name = command.getCommandSpec().qualifiedName();
         return switch (problem) {
             case CommandFailure failure
-            when failure.exitCode() == ExitCode.WRONG_USE -> {
+            when !failure.explainsItself() -> {
                 explain(command, String.valueOf(failure.getMessage()));
                 yield ExitCode.WRONG_USE;
             }

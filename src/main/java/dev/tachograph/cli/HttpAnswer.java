@@ -1,39 +1,40 @@
 package dev.tachograph.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads an HTTP/1.1 answer (RFC 9112) from a connection that the server closed after it, so that only its completeness has
- * to be checked: by its length, or by its last chunk.
+ * Reads an HTTP/1.1 answer (RFC 9112) from a connection that the server closes after it. The body is read while it comes; one
+ * that ends before its length or its last chunk is an error, so that half an answer never passes for a whole one.
  */
 final class HttpAnswer {
-    private final ByteBuffer rest;
+    private static final int MAX_HEAD_BYTES = 64 << 10;
 
-    private HttpAnswer(byte[] all) {
-        rest = ByteBuffer.wrap(all);
+    private final InputStream in;
+    private int headBytes;
+
+    private HttpAnswer(InputStream in) {
+        this.in = in;
     }
 
     /**
-     * The status and the body, unchunked.
+     * The status and the body, unchunked; to close it is to close {@code in}.
      *
-     * @throws IOException if this isn't HTTP, or ends too early
+     * @throws IOException if this isn't HTTP, or ends within its head
      */
-    static Reply parse(byte[] all) throws IOException {
-        return new HttpAnswer(all).reply();
+    static LiveReply read(InputStream in) throws IOException {
+        return new HttpAnswer(in).reply();
     }
 
-    private Reply reply() throws IOException {
-        int status = status(line());
-        byte[] body = body(headers());
-        return new Reply(status, new String(body, UTF_8));
+    private LiveReply reply() throws IOException {
+        int status = status(headLine());
+        return new LiveReply(status, body(headers()));
     }
 
     private static int status(String line) throws IOException {
@@ -46,7 +47,7 @@ final class HttpAnswer {
 
     private Map<String, String> headers() throws IOException {
         var headers = new HashMap<String, String>();
-        for (String line = line(); !line.isEmpty(); line = line()) {
+        for (String line = headLine(); !line.isEmpty(); line = headLine()) {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 headers.put(
@@ -57,44 +58,33 @@ final class HttpAnswer {
         return headers;
     }
 
-    private byte[] body(Map<String, String> headers) throws IOException {
+    private InputStream body(Map<String, String> headers) throws IOException {
         if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
-            return chunks();
+            return new Chunks(in);
         }
         String length = headers.get("content-length");
-        return bytes(length == null ? rest.remaining() : number(length, 10));
+        return length == null ? in : new Measured(in, number(length, 10));
     }
 
-    private byte[] chunks() throws IOException {
-        var body = new ByteArrayOutputStream();
-        for (long length = chunkLength(); length > 0; length = chunkLength()) {
-            body.writeBytes(bytes(length));
-            line();
-        }
-        return body.toByteArray();
+    private String headLine() throws IOException {
+        String line = line(in, MAX_HEAD_BYTES - headBytes, headBytes == 0);
+        headBytes += line.length() + 2;
+        return line;
     }
 
-    private long chunkLength() throws IOException {
-        return number(line().split(";", 2)[0].strip(), 16);
-    }
-
-    private byte[] bytes(long length) throws IOException {
-        if (length > rest.remaining()) {
-            throw new IOException("the answer ended after " + rest.remaining() + " of " + length + " bytes");
-        }
-        var bytes = new byte[(int) length];
-        rest.get(bytes);
-        return bytes;
-    }
-
-    private String line() throws IOException {
-        int start = rest.position();
-        while (rest.hasRemaining()) {
-            if (rest.get() == '\n') {
-                return new String(rest.array(), start, rest.position() - start, ISO_8859_1).stripTrailing();
+    /** Without its end. */
+    private static String line(InputStream in, int most, boolean first) throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException(first && line.size() == 0 ? "no answer" : "the answer ended in the middle");
             }
+            if (line.size() >= most) {
+                throw new IOException("the answer isn't HTTP: its head is longer than " + MAX_HEAD_BYTES + " bytes");
+            }
+            line.write(c);
         }
-        throw new IOException(start == 0 && rest.limit() == 0 ? "no answer" : "the answer ended in the middle");
+        return line.toString(ISO_8859_1).stripTrailing();
     }
 
     private static long number(String digits, int radix) throws IOException {
@@ -102,6 +92,86 @@ final class HttpAnswer {
             return Math.max(0, Long.parseLong(digits, radix));
         } catch (NumberFormatException _) {
             throw new IOException("the answer isn't HTTP: '" + digits + "' is not a number");
+        }
+    }
+
+    /** A body, or a part of it, of which the length is told. */
+    private static final class Measured extends InputStream {
+        private final InputStream in;
+        private final long length;
+        private long read;
+
+        Measured(InputStream in, long length) {
+            this.in = in;
+            this.length = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var single = new byte[1];
+            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int most) throws IOException {
+            if (read == length) {
+                return -1;
+            }
+            int count = in.read(bytes, offset, (int) Math.min(most, length - read));
+            if (count < 0) {
+                throw new IOException("the answer ended after " + read + " of " + length + " bytes");
+            }
+            read += count;
+            return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+
+    /** A body in pieces that each tell their length; an empty one is the last. */
+    private static final class Chunks extends InputStream {
+        private static final int MAX_LINE_BYTES = 1024;
+
+        private final InputStream in;
+        private Measured chunk;
+        private boolean begun;
+
+        Chunks(InputStream in) {
+            this.in = in;
+            chunk = new Measured(in, 0);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var single = new byte[1];
+            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int most) throws IOException {
+            int count = chunk.read(bytes, offset, most);
+            if (count < 0 && (!begun || chunk.length > 0)) {
+                next();
+                count = chunk.read(bytes, offset, most);
+            }
+            return count;
+        }
+
+        private void next() throws IOException {
+            if (begun) {
+                line(in, MAX_LINE_BYTES, false);
+            }
+            begun = true;
+            String head = line(in, MAX_LINE_BYTES, false);
+            chunk = new Measured(in, number(head.split(";", 2)[0].strip(), 16));
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

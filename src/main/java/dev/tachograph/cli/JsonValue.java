@@ -94,7 +94,8 @@ public sealed interface JsonValue {
      */
     static JsonValue parse(String text) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
-            JsonValue value = value(parser, parser.nextToken());
+            parser.nextToken();
+            JsonValue value = read(parser);
             if (parser.nextToken() != null) {
                 throw new IOException("not one JSON value: " + parser.currentToken() + " after it"
                         + parser.currentTokenLocation().offsetDescription());
@@ -105,7 +106,9 @@ public sealed interface JsonValue {
         }
     }
 
-    private static JsonValue value(JsonParser parser, @Nullable JsonToken token) throws IOException {
+    /** Reads the value at whose first token the parser is, and leaves it at its last. */
+    static JsonValue read(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
         return switch (token) {
             case START_OBJECT -> members(parser);
             case START_ARRAY -> items(parser);
@@ -123,7 +126,8 @@ public sealed interface JsonValue {
     private static JsonValue members(JsonParser parser) throws IOException {
         var byName = new LinkedHashMap<String, JsonValue>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            byName.put(name, value(parser, parser.nextToken()));
+            parser.nextToken();
+            byName.put(name, read(parser));
         }
         return new Members(byName);
     }
@@ -131,7 +135,7 @@ public sealed interface JsonValue {
     private static JsonValue items(JsonParser parser) throws IOException {
         var values = new ArrayList<JsonValue>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            values.add(value(parser, token));
+            values.add(read(parser));
         }
         return new Items(values);
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
  * today is right tomorrow: each method does the checks that no single option can, and whoever runs it says the rest.
  */
 final class LaterCommands {
-    static final List<String> NAMES = List.of("logs", "sql", "ask", "diff", "export", "open");
+    static final List<String> NAMES = List.of("sql", "ask", "diff", "export", "open");
 
     enum Format {
         TABLE,
@@ -34,34 +34,6 @@ final class LaterCommands {
     }
 
     private LaterCommands() {}
-
-    @Command(
-            name = "logs",
-            header = "Search the log lines, or follow them.",
-            footer = {
-                "",
-                "Examples:",
-                "  tachograph logs 'connection refused' --since -15m",
-                "  tachograph logs --since 03:10 --until 03:15 -n 100",
-                "  tachograph logs --follow"
-            })
-    static void logs(
-            @Mixin DataDirectoryOption dataDirectory,
-            @Parameters(paramLabel = "SEARCH", arity = "0..*", description = "Words to look for.") @Nullable List<String> search,
-            @Option(names = "--since", paramLabel = "TIME", description = "The begin; otherwise -1h.") @Nullable Instant since,
-            @Option(names = "--until", paramLabel = "TIME", description = "The end; otherwise now.") @Nullable Instant until,
-            @Option(
-                            names = "-n",
-                            paramLabel = "LINES",
-                            defaultValue = "1000",
-                            description = "The newest lines only, 1 to 100000; default ${DEFAULT-VALUE}.")
-                    Count limit,
-            @Option(names = "--follow", description = "Go on with new lines until Ctrl-C.") boolean follow) {
-        inOrder("--since", since, "--until", until);
-        if (follow && until != null) {
-            throw CommandFailure.wrongUse("--follow has no end and --until sets one: choose one of them");
-        }
-    }
 
     @Command(
             name = "sql",
@@ -136,7 +108,7 @@ final class LaterCommands {
             @Option(names = "--from", paramLabel = "TIME", required = true, description = "The begin.") Instant from,
             @Option(names = "--to", paramLabel = "TIME", required = true, description = "The end.") Instant to,
             @Parameters(paramLabel = "FILE", description = "The bundle; it must not exist yet.") Path file) {
-        inOrder("--from", from, "--to", to);
+        CommandFailure.unlessInOrder("--from", from, "--to", to);
         Path folder = file.toAbsolutePath().getParent();
         require(!Files.exists(file), file, "already exists; name a new file");
         require(folder != null && Files.isDirectory(folder), file, "there is no such folder to write it to");
@@ -148,12 +120,6 @@ final class LaterCommands {
             footer = {"", "Examples:", "  tachograph open incident.tacho"})
     static void open(@Parameters(paramLabel = "FILE", description = "The bundle.") Path file) {
         require(Files.isRegularFile(file), file, "no such file");
-    }
-
-    private static void inOrder(String first, @Nullable Instant from, String second, @Nullable Instant to) {
-        if (from != null && to != null && !from.isBefore(to)) {
-            throw CommandFailure.wrongUse(first + " (" + from + ") is not before " + second + " (" + to + ")");
-        }
     }
 
     private static void require(boolean holds, Path path, String complaint) {

@@ -1,5 +1,8 @@
 package dev.tachograph.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
@@ -16,6 +19,17 @@ public interface RecorderApi extends Closeable {
      * @throws IOException if there is no answer, or none that is HTTP; a refusal is a {@link Reply}
      */
     Reply get(String path, Map<String, String> parameters) throws IOException;
+
+    /**
+     * Asks for one resource whose answer is long or never ends, and reads it while it comes.
+     *
+     * @throws IOException if there is no answer, or none that is HTTP; a refusal is a {@link LiveReply} as well
+     */
+    default LiveReply open(String path, Map<String, String> parameters) throws IOException {
+        Reply reply = get(path, parameters);
+        return new LiveReply(
+                reply.status(), new ByteArrayInputStream(reply.body().getBytes(UTF_8)));
+    }
 
     /**
      * Has something done, and waits for as long as it takes.

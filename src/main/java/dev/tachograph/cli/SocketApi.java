@@ -1,16 +1,13 @@
 package dev.tachograph.cli;
 
+import static dev.tachograph.cli.SocketStream.Patience.Of.EACH_PIECE;
+import static dev.tachograph.cli.SocketStream.Patience.Of.THE_WHOLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tachograph.web.WebServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -29,6 +26,9 @@ import java.util.StringJoiner;
  */
 record SocketApi(Path socket, Duration patience) implements RecorderApi {
     private static final int MAX_ANSWER_BYTES = 256 << 20;
+    /** A recorder lets at most half a minute pass in silence, and a search may take as long before its first line. */
+    private static final Duration BETWEEN_PIECES = Duration.ofSeconds(75);
+
     private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(7);
 
     /** The socket that a recorder serves in its data directory. */
@@ -64,20 +64,43 @@ record SocketApi(Path socket, Duration patience) implements RecorderApi {
 
     @Override
     public Reply post(String path, String body) throws IOException {
-        return patiently(AS_LONG_AS_IT_TAKES, postRequest(path, body));
+        return whole(AS_LONG_AS_IT_TAKES, postRequest(path, body));
     }
 
     @Override
     public Reply get(String path, Map<String, String> parameters) throws IOException {
-        return patiently(patience, request(path, parameters));
+        return whole(patience, request(path, parameters));
     }
 
-    private Reply patiently(Duration most, String request) throws IOException {
+    @Override
+    public LiveReply open(String path, Map<String, String> parameters) throws IOException {
         try {
-            return HttpAnswer.parse(new SocketApi(socket, most).exchange(request));
+            return open(request(path, parameters), new SocketStream.Patience(BETWEEN_PIECES, EACH_PIECE));
         } catch (IOException e) {
-            throw new IOException(socket + ": " + e.getMessage(), e);
+            throw named(e);
         }
+    }
+
+    private Reply whole(Duration most, String request) throws IOException {
+        try (LiveReply reply = open(request, new SocketStream.Patience(most, THE_WHOLE))) {
+            return reply.whole(MAX_ANSWER_BYTES);
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    private LiveReply open(String request, SocketStream.Patience most) throws IOException {
+        var stream = SocketStream.ask(socket, request.getBytes(UTF_8), most);
+        try {
+            return HttpAnswer.read(stream);
+        } catch (IOException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    private IOException named(IOException e) {
+        return new IOException(socket + ": " + e.getMessage(), e);
     }
 
     private static String postRequest(String path, String body) {
@@ -90,45 +113,6 @@ record SocketApi(Path socket, Duration patience) implements RecorderApi {
         var query = new StringJoiner("&", "?", "").setEmptyValue("");
         parameters.forEach((name, value) -> query.add(name + "=" + URLEncoder.encode(value, UTF_8)));
         return "GET " + path + query + " HTTP/1.1\r\n"
-                + "Host: localhost\r\nAccept: application/json\r\nConnection: close\r\n\r\n";
-    }
-
-    private byte[] exchange(String request) throws IOException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-                var selector = Selector.open()) {
-            channel.configureBlocking(false);
-            SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
-            var out = ByteBuffer.wrap(request.getBytes(UTF_8));
-            while (out.hasRemaining()) {
-                await(selector, deadline);
-                channel.write(out);
-            }
-            key.interestOps(SelectionKey.OP_READ);
-            return readAll(channel, selector, deadline);
-        }
-    }
-
-    private byte[] readAll(SocketChannel channel, Selector selector, long deadline) throws IOException {
-        var all = new ByteArrayOutputStream();
-        var buffer = ByteBuffer.allocate(1 << 16);
-        while (channel.read(buffer.clear()) >= 0) {
-            if (buffer.position() == 0) {
-                await(selector, deadline);
-            }
-            all.write(buffer.array(), 0, buffer.position());
-            if (all.size() > MAX_ANSWER_BYTES) {
-                throw new IOException("the answer is longer than " + MAX_ANSWER_BYTES + " bytes");
-            }
-        }
-        return all.toByteArray();
-    }
-
-    private void await(Selector selector, long deadline) throws IOException {
-        long millis = (deadline - System.nanoTime()) / 1_000_000;
-        if (millis <= 0 || selector.select(millis) == 0) {
-            throw new SocketTimeoutException("no complete answer within " + Figures.duration(patience));
-        }
-        selector.selectedKeys().clear();
+                + "Host: localhost\r\nAccept: application/json, text/event-stream\r\nConnection: close\r\n\r\n";
     }
 }

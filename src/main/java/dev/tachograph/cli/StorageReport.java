@@ -58,11 +58,16 @@ record StorageReport(JsonValue answer, boolean running, Instant now, ZoneId zone
         OptionalDouble days = type.get("limit_days").number();
         OptionalDouble bytes = type.get("bytes_per_day").number();
         OptionalDouble holds = type.get("holds_days").number();
-        OptionalDouble sample = type.get("bytes_per_sample").number();
         return (days.isEmpty() ? "" : ", kept " + days(days))
                 + (bytes.isEmpty() ? "" : "; at " + Figures.bytes(bytes) + " a day")
                 + (holds.isEmpty() ? "" : " room for " + days(holds))
-                + (sample.isEmpty() ? "" : "; " + Figures.fixed(sample, 2) + " B a sample");
+                + per(type, "sample")
+                + per(type, "line");
+    }
+
+    private static String per(JsonValue type, String unit) {
+        OptionalDouble bytes = type.get("bytes_per_" + unit).number();
+        return bytes.isEmpty() ? "" : "; " + Figures.fixed(bytes, 2) + " B a " + unit;
     }
 
     /** How far back it will reach, and when that begins to matter; while no recorder runs, nothing goes. */
@@ -79,7 +84,8 @@ record StorageReport(JsonValue answer, boolean running, Instant now, ZoneId zone
                 ? "the oldest goes at the next cleanup"
                 : "the oldest goes " + Figures.instant(at, zone) + " (in " + Figures.duration(left) + ")";
         return Optional.of((reaches.isEmpty() ? "" : "after " + days(reaches) + "; ") + when + ", by "
-                + next.get("by").textOr(Figures.UNKNOWN));
+                + next.get("by").textOr(Figures.UNKNOWN)
+                + (next.get("type").textOr("").equals("logs") ? " of the log lines" : ""));
     }
 
     private Optional<String> disk() {

@@ -31,6 +31,17 @@ public record Terminal(Path device) {
         }
     }
 
+    /** Whether there is a pipe behind a descriptor, of which the other end may go away at any time. */
+    public static boolean isPipe(int fileDescriptor) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(fileDescriptor)))
+                    .toString()
+                    .startsWith("pipe:");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /** How large it is now; empty where it doesn't know (a serial line) or can't be asked. */
     public Optional<Size> size() {
         try {

@@ -1,5 +1,6 @@
 package dev.tachograph.model;
 
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,4 +44,39 @@ public record LogOrigin(
         @Nullable Long gid,
         @Nullable String comm,
         @Nullable String exe,
-        @Nullable String cmdline) {}
+        @Nullable String cmdline) {
+
+    // Asked for with every line; see ProcessKey. What differs between origins most often comes first.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof LogOrigin origin
+                        && Objects.equals(pid, origin.pid)
+                        && source == origin.source
+                        && Objects.equals(identifier, origin.identifier)
+                        && Objects.equals(unit, origin.unit)
+                        && Objects.equals(userUnit, origin.userUnit)
+                        && Objects.equals(transport, origin.transport)
+                        && Objects.equals(hostname, origin.hostname)
+                        && Objects.equals(comm, origin.comm)
+                        && Objects.equals(exe, origin.exe)
+                        && Objects.equals(cmdline, origin.cmdline)
+                        && Objects.equals(uid, origin.uid)
+                        && Objects.equals(gid, origin.gid)
+                        && Objects.equals(slice, origin.slice)
+                        && Objects.equals(session, origin.session)
+                        && Objects.equals(invocationId, origin.invocationId)
+                        && Objects.equals(bootId, origin.bootId)
+                        && Objects.equals(machineId, origin.machineId)
+                        && Objects.equals(sequenceId, origin.sequenceId));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = Objects.hashCode(pid);
+        hash = 31 * hash + Objects.hashCode(identifier);
+        hash = 31 * hash + Objects.hashCode(unit);
+        hash = 31 * hash + Objects.hashCode(transport);
+        return 31 * hash + Objects.hashCode(bootId);
+    }
+}

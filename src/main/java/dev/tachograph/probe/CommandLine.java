@@ -28,8 +28,8 @@ final class CommandLine {
         return arguments;
     }
 
-    /** The line that the arguments make. */
-    static String join(List<String> arguments) {
-        return KernelText.cut(String.join(" ", arguments), MAX_BYTES);
+    /** As much of a line as is kept. */
+    static String cut(String line) {
+        return KernelText.cut(line, MAX_BYTES);
     }
 }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the whole host, one tick at a time. Used by one thread at a time. */
@@ -33,11 +33,11 @@ public final class HostProbe implements AutoCloseable {
     private @Nullable HostCpu previousCpu;
     private volatile int refused;
 
-    private HostProbe(Path procRoot, ProcFs proc, Duration interval, UnaryOperator<List<String>> redact) {
+    private HostProbe(Path procRoot, ProcFs proc, Duration interval, Function<List<String>, String> commandLine) {
         this.procRoot = procRoot;
         this.proc = proc;
         users = UserNames.ofThisHost();
-        reader = new ProcessReader(proc, users, redact, Host.pageBytes());
+        reader = new ProcessReader(proc, users, commandLine, Host.pageBytes());
         processes = new ProcessProbe(proc, reader, interval, ticksPerSecond);
     }
 
@@ -45,14 +45,14 @@ public final class HostProbe implements AutoCloseable {
      * The probe of this host, by the best ways that it offers.
      *
      * @param interval between looks
-     * @param redactionKey of this installation, or {@code null} to keep secrets in command lines
+     * @param redaction of command lines, or {@code null} to keep the secrets in them
      */
-    public static HostProbe of(Path procRoot, Duration interval, byte @Nullable [] redactionKey) {
-        return new HostProbe(procRoot, ProcFs.open(procRoot), interval, redaction(redactionKey));
+    public static HostProbe of(Path procRoot, Duration interval, @Nullable Redaction redaction) {
+        return new HostProbe(procRoot, ProcFs.open(procRoot), interval, commandLines(redaction));
     }
 
-    private static UnaryOperator<List<String>> redaction(byte @Nullable [] key) {
-        return key == null ? UnaryOperator.identity() : new Redactor(key)::redact;
+    private static Function<List<String>, String> commandLines(@Nullable Redaction redaction) {
+        return redaction == null ? arguments -> String.join(" ", arguments) : redaction.commandLines()::line;
     }
 
     /** What time it is, on all clocks; read again when this thread was held up between them, which would look like a step. */

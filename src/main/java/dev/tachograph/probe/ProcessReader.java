@@ -8,14 +8,14 @@ import dev.tachograph.model.ProcessFigures;
 import dev.tachograph.model.ProcessStatus;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the files of one process and makes values of them. Used by one thread at a time. */
 final class ProcessReader {
     private final ProcFs proc;
     private final UserNames users;
-    private final UnaryOperator<List<String>> redact;
+    private final Function<List<String>, String> line;
     private final long pageBytes;
     private final byte[] buffer = new byte[CommandLine.READ_BYTES];
     private int refused;
@@ -26,10 +26,11 @@ final class ProcessReader {
             @Nullable Long openFiles,
             @Nullable Long userId) {}
 
-    ProcessReader(ProcFs proc, UserNames users, UnaryOperator<List<String>> redact, long pageBytes) {
+    /** @param line makes one line of the arguments of a command */
+    ProcessReader(ProcFs proc, UserNames users, Function<List<String>, String> line, long pageBytes) {
         this.proc = proc;
         this.users = users;
-        this.redact = redact;
+        this.line = line;
         this.pageBytes = pageBytes;
     }
 
@@ -138,7 +139,7 @@ final class ProcessReader {
             return null;
         }
         int length = proc.read(stat.pid(), "cmdline", buffer);
-        return length < 0 ? null : CommandLine.join(redact.apply(CommandLine.arguments(buffer, length)));
+        return length < 0 ? null : CommandLine.cut(line.apply(CommandLine.arguments(buffer, length)));
     }
 
     private Cgroup cgroup(int pid) {

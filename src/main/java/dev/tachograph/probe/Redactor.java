@@ -1,19 +1,13 @@
 package dev.tachograph.probe;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes well-known secrets out of command lines before anything else sees them. In place of each stands
- * {@code ‹redacted:1a2b3c4d›}: a hash with the installation's own key, so that the same secret can be found again in other
- * places and cannot be guessed by trying.
+ * Takes well-known secrets out of command lines before anything else sees them, and puts a mark in place of each
+ * ({@link SecretMarks}).
  *
  * <p>A secret is announced by a name before it ({@link SecretNames}), by the program that takes it ({@link SecretPrograms}),
  * or by what it looks like ({@link SecretText}). An argument that is nothing but a name and its value is hidden up to its
@@ -21,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * costs less. Used by one thread at a time.
  */
 final class Redactor {
-    /** Nothing but what stands in place of a secret already, perhaps with a quote that has lost its like. */
-    private static final Pattern MARK = Pattern.compile("[\"']?‹redacted:[0-9a-f]{8}›[\"']?");
-
-    private static final int HASH_BYTES = 4;
-    private static final int LEAST_KEY_BYTES = 16;
-
     /** What follows a name is another option and not its value. */
     private static final Pattern OPTION = Pattern.compile("-|-[A-Za-z]|--[a-z][a-zA-Z0-9-]*(?:=.*)?", Pattern.DOTALL);
 
@@ -36,20 +24,25 @@ final class Redactor {
     private static final String BLANKS = " \t\r";
     private static final String ENDS_OF_COMMANDS = "\n;|&()";
 
-    private final Mac mac;
-    private final SecretText secretText = new SecretText(this::hide);
+    private final SecretMarks marks;
+    private final OwnPatterns own;
+    private final SecretText secretText;
 
-    /** @param key the installation's own, at least 16 bytes */
-    Redactor(byte[] key) {
-        if (key.length < LEAST_KEY_BYTES) {
-            throw new IllegalArgumentException("a redaction key of %d bytes is too short".formatted(key.length));
-        }
-        try {
-            mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
+    /** @param own what else is a secret */
+    Redactor(SecretMarks marks, OwnPatterns own) {
+        this.marks = marks;
+        this.own = own;
+        secretText = new SecretText(marks::hide);
+    }
+
+    /** The command line that the arguments make, without the secrets in it. */
+    String line(List<String> arguments) {
+        return own.redact(String.join(" ", redact(arguments)));
+    }
+
+    /** A command line whose arguments are one text already, without the secrets in it. */
+    String line(String line) {
+        return own.redact(script(line));
     }
 
     /** The arguments without the secrets in them. */
@@ -70,7 +63,7 @@ final class Redactor {
     }
 
     /** A text that is itself a command line, or many: first its assignments and URLs, then its options, word by word. */
-    private String script(String text) {
+    String script(String text) {
         String clean = secretText.redact(text);
         var out = new StringBuilder(clean.length());
         var words = new Words();
@@ -110,11 +103,7 @@ final class Redactor {
     }
 
     private String hide(String secret) {
-        if (MARK.matcher(secret).matches()) {
-            return secret;
-        }
-        byte[] hash = mac.doFinal(secret.getBytes(StandardCharsets.UTF_8));
-        return "‹redacted:" + HexFormat.of().formatHex(hash, 0, HASH_BYTES) + "›";
+        return marks.hide(secret);
     }
 
     /** One command line, word by word: what a word announces is the next one's matter. */

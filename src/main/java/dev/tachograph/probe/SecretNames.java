@@ -26,6 +26,7 @@ final class SecretNames {
             "credential",
             "apikey",
             "accesskey",
+            "accountkey",
             "privatekey",
             "authkey",
             "signingkey",
@@ -63,6 +64,7 @@ final class SecretNames {
     /** Parts that make a number or a question of the name when they stand before the secret word. */
     private static final Set<String> HARMLESS_BEFORE = Set.of(
             "no",
+            "public",
             "without",
             "ask",
             "show",

@@ -9,31 +9,38 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds secrets within one text, such as a shell script, a URL or a piece of JSON. Text is hostile: the patterns repeat
+ * Finds secrets within one text of a command, such as a shell script, a URL or a piece of JSON. Text is hostile: the patterns repeat
  * without nesting, and the walk over assignments looks back and ahead a bounded way.
  */
 final class SecretText {
-    private static final int MOST_BLANKS = 3;
+    static final int MOST_BLANKS = 3;
+
+    /** A longer value is a secret: what is none is looked through once more, and that must stay short. */
+    private static final int LONGEST_PATH = 1024;
+
     private static final String QUOTES = "\"'";
     private static final Set<String> NO_SECRETS = Set.of("true", "false", "yes", "no", "on", "off", "none", "null");
 
     /** {@code scheme://user:password@host}; a password with a slash in it is told from a port by its not being a number. */
-    private static final Pattern URL_PASSWORD =
-            Pattern.compile("(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\\s:/@?#]{0,200}:"
-                    + "(?<secret>[^\\s/?#\"'<>]{1,2000}|(?!\\d{1,5}[/?#])[^\\s\"'<>]{1,200}?)(?=@)");
+    static final Pattern URL_PASSWORD =
+            Pattern.compile("(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]{0,30}://(?!\\[)[^\\s:/@?#‹]{0,200}:"
+                    + "(?<secret>[^\\s/?#\"'<>]{1,2000}|(?!\\d{1,5}[/?#])[^\\s\"'<>]{1,100}?)(?=@)");
     /** What follows the word in {@code Bearer …}, wherever it stands. */
-    private static final Pattern BEARER =
-            Pattern.compile("(?i)\\bbearer\\s{1,3}(?<secret>[A-Za-z0-9._~+/=-]{8,4096}+)");
-    /** Tokens that give themselves away. */
-    private static final Pattern KNOWN_TOKEN = Pattern.compile("(?<secret>(?<![A-Za-z0-9_])(?:"
-            + "A[KS]IA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,255}+|github_pat_[A-Za-z0-9_]{20,255}+|npm_[A-Za-z0-9]{30,64}+"
-            + "|sk_live_[A-Za-z0-9]{16,255}+|AIza[0-9A-Za-z_-]{35})"
-            + "|(?<![A-Za-z0-9_-])(?:glpat-[A-Za-z0-9_-]{16,64}+|xox[abeoprs]-[A-Za-z0-9-]{10,255}+"
-            + "|sk-[A-Za-z0-9_-]{20,255}+|hv[sb]\\.[A-Za-z0-9_-]{20,255}+"
-            + "|eyJ[A-Za-z0-9_-]{8,4096}+\\.[A-Za-z0-9_-]{8,4096}+(?:\\.[A-Za-z0-9_-]{0,4096}+)?))");
+    private static final Pattern BEARER = Pattern.compile("(?i)\\bbearer\\s{1,3}(?<secret>[A-Za-z0-9._~+/=-]{8,}+)");
+    /** Tokens that give themselves away. Each runs as far as its letters go, so that no end of it stays. */
+    static final Pattern KNOWN_TOKEN = Pattern.compile("(?<secret>(?<![A-Za-z0-9_])(?:"
+            + "A[KS]IA[0-9A-Z]{16}(?![A-Za-z0-9_])|gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_[A-Za-z0-9_]{20,}+|npm_[A-Za-z0-9]{30,}+"
+            + "|[rs]k_(?:live|test)_[A-Za-z0-9]{16,}+|whsec_[A-Za-z0-9+/=]{20,}+|AIza[0-9A-Za-z_-]{35}(?![A-Za-z0-9_-])"
+            + "|ya29\\.[A-Za-z0-9_-]{20,}+|GOCSPX-[A-Za-z0-9_-]{20,}+|dop_v1_[0-9a-f]{40,}+(?![A-Za-z0-9_])|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32,}+(?![A-Za-z0-9_])"
+            + "|SG\\.[A-Za-z0-9_-]{16,}+\\.[A-Za-z0-9_-]{30,}+)"
+            + "|(?<![A-Za-z0-9_-])(?:gl(?:pat|dt|rt|ptt|ft|soat|agent|cbt)-[A-Za-z0-9_-]{16,}+"
+            + "|xox[abeoprs]-[A-Za-z0-9-]{10,}+|xapp-[0-9]-[A-Za-z0-9-]{10,}+|pypi-AgE[A-Za-z0-9_-]{20,}+"
+            + "|sk-[A-Za-z0-9_-]{20,}+|hv[sb]\\.[A-Za-z0-9_-]{20,}+"
+            + "|eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)?)"
+            + "|(?<=hooks\\.slack\\.com/services/)[A-Za-z0-9/]{20,}+)");
 
-    private static final Pattern PRIVATE_KEY = Pattern.compile(
-            "(?s)-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?<secret>.+?)(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\\z)");
+    static final Pattern PRIVATE_KEY = Pattern.compile("(?s)-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
+            + "(?<secret>.+?)(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|\\z)");
     private static final List<Pattern> PATTERNS = List.of(PRIVATE_KEY, URL_PASSWORD, BEARER, KNOWN_TOKEN);
 
     private static final Pattern SCHEME = Pattern.compile("(?i)(?:bearer|basic|digest|token|negotiate|apikey)\\s{1,3}");
@@ -41,7 +48,7 @@ final class SecretText {
             Pattern.compile("\\$(?:\\w+|[{(].{0,200})|`.{0,200}", Pattern.DOTALL);
 
     /** A value that is a secret: from its first to behind its last character. */
-    private record Value(int from, int to) {}
+    record Value(int from, int to) {}
 
     private final UnaryOperator<String> hide;
 
@@ -54,12 +61,13 @@ final class SecretText {
     String redact(String text) {
         String clean = text;
         for (Pattern pattern : PATTERNS) {
-            clean = replace(pattern, clean);
+            clean = replace(pattern, clean, hide);
         }
         return assignments(clean);
     }
 
-    private String replace(Pattern pattern, String text) {
+    /** Puts something else in place of the group {@code secret} wherever the pattern matches. */
+    static String replace(Pattern pattern, String text, UnaryOperator<String> hide) {
         Matcher found = pattern.matcher(text);
         StringBuilder clean = new StringBuilder();
         int copied = 0;
@@ -130,7 +138,7 @@ final class SecretText {
         return whole ? new Value(begin, text.length()) : extent(text, begin, "\n");
     }
 
-    private static Value extent(String text, int from, String ends) {
+    static Value extent(String text, int from, String ends) {
         boolean escaped = from + 1 < text.length() && text.charAt(from) == '\\' && isQuote(text.charAt(from + 1));
         int begin = escaped ? from + 1 : from;
         if (begin < text.length() && isQuote(text.charAt(begin))) {
@@ -160,7 +168,7 @@ final class SecretText {
     }
 
     /** What ends an unquoted value besides blanks: what parted its name from the assignment before. */
-    private static String ends(char before) {
+    static String ends(char before) {
         return switch (before) {
             case '?', '&' -> "&# \t\n\r";
             case ';' -> "; \t\n\r";
@@ -170,11 +178,11 @@ final class SecretText {
         };
     }
 
-    private static boolean isQuote(char c) {
+    static boolean isQuote(char c) {
         return QUOTES.indexOf(c) >= 0;
     }
 
-    private static boolean isBlank(char c) {
+    static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
     }
 
@@ -200,7 +208,7 @@ final class SecretText {
     /** Whether this value of a secret's name is one, and not a switch or the place of one. */
     static boolean isSecret(String name, String value) {
         String lower = name.toLowerCase(Locale.ROOT);
-        boolean mayBePath = lower.contains("credential") || lower.endsWith("pwd");
+        boolean mayBePath = value.length() <= LONGEST_PATH && (lower.contains("credential") || lower.endsWith("pwd"));
         return !value.isEmpty()
                 && !NO_SECRETS.contains(value.toLowerCase(Locale.ROOT))
                 && !(mayBePath && (value.startsWith("/") || value.startsWith("./") || value.startsWith("~")));

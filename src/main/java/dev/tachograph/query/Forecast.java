@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,19 @@ public record Forecast(
                 Math.min(holdsDays, MOST_DAYS),
                 Math.min(holdsDays, limit.days()),
                 earlier(byAge(kept, limit, ageWaits), bySize(kept, limit, perSecond)));
+    }
+
+    /** Of several types together: what they grow by, how far back the shortest of them reaches, and what goes first. */
+    public static Forecast together(List<Forecast> all) {
+        return new Forecast(
+                known(all, Forecast::bytesPerDay).reduce(Long::sum).orElse(null),
+                known(all, Forecast::holdsDays).reduce(Math::min).orElse(null),
+                known(all, Forecast::reachesDays).reduce(Math::min).orElse(null),
+                first(all.stream()));
+    }
+
+    private static <T> Stream<T> known(List<Forecast> all, Function<Forecast, @Nullable T> figure) {
+        return all.stream().map(figure).filter(Objects::nonNull);
     }
 
     /** The first of several types' next ones. */

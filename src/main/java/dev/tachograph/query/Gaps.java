@@ -56,6 +56,15 @@ final class Gaps {
                 limit);
     }
 
+    /** Gaps of one kind that overlap a range, newest first. */
+    static List<Gap> between(Reading reading, Gap.Stream stream, Instant from, Instant to, int limit)
+            throws StoreException {
+        return reading.all(
+                COLUMNS + OVERLAPPING + "AND stream = ? ORDER BY from_time DESC, rowid DESC LIMIT ?",
+                List.of(Micros.of(to), Micros.of(from), stream.word(), limit),
+                Gaps::gap);
+    }
+
     private static Gap gap(Row row) {
         return new Gap(
                 Gap.Stream.valueOf(row.text(1).toUpperCase(Locale.ROOT)),

@@ -36,7 +36,8 @@ public record StorageFigures(
         @Nullable Instant newest,
         long gaps,
         boolean endedInOrder,
-        @Nullable RecorderFigures recorder) {
+        @Nullable RecorderFigures recorder,
+        LogFigures logs) {
     private static final String FIGURES = """
             WITH sealed AS (SELECT * FROM hot.segments WHERE type = 'processes')
             SELECT (SELECT max(version) FROM schema_version),
@@ -84,7 +85,8 @@ public record StorageFigures(
      * @param walBytes that are part of what is hot
      */
     public Forecast.Kept processes(long walBytes) {
-        return new Forecast.Kept("processes", segments, usedBytes + walBytes, hotFrom, newest);
+        long hotBytes = Math.max(0, usedBytes - logs.hotBytes()) + walBytes;
+        return new Forecast.Kept("processes", segments, hotBytes, hotFrom, newest);
     }
 
     /** Asks the hot tables and the list of segments, and opens none of these: however much is kept, it takes as long. */
@@ -93,15 +95,18 @@ public record StorageFigures(
             RecorderFigures recorder =
                     reading.first(RECORDER, RecorderFigures::of).orElse(null);
             List<KeptSegment> segments = reading.all(SEGMENTS, StorageFigures::segment);
-            return reading.first(FIGURES, row -> of(row, segments, recorder)).orElseThrow();
+            LogFigures logs = LogFigures.read(reading);
+            return reading.first(FIGURES, row -> of(row, segments, recorder, logs))
+                    .orElseThrow();
         }
     }
 
-    private static KeptSegment segment(Row row) {
+    static KeptSegment segment(Row row) {
         return new KeptSegment(row.number(1), row.instant(2), row.instant(3), row.number(4));
     }
 
-    private static StorageFigures of(Row row, List<KeptSegment> segments, @Nullable RecorderFigures recorder) {
+    private static StorageFigures of(
+            Row row, List<KeptSegment> segments, @Nullable RecorderFigures recorder, LogFigures logs) {
         return new StorageFigures(
                 (int) row.number(1),
                 row.number(2),
@@ -115,6 +120,7 @@ public record StorageFigures(
                 row.instantOrNull(7),
                 row.number(8),
                 row.truth(9),
-                recorder);
+                recorder,
+                logs);
     }
 }

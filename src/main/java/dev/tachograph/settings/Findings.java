@@ -13,7 +13,7 @@ record Findings(List<Written> values, List<SettingProblem> problems) {
         if (value.isAllowed()) {
             values.add(value);
         } else {
-            problems.add(value.problem("not " + value.setting().allowed()));
+            problems.add(value.problem(value.setting().form().complaint(value.text())));
         }
     }
 

@@ -24,7 +24,9 @@ record Form<T>(String label, String allowed, Nature nature, Reader<T> reader) {
         TEXT,
         NUMBER,
         SWITCH,
-        LIST
+        LIST,
+        /** A list whose elements may hold commas: each stands on a line of its own. */
+        LINES
     }
 
     /** Turns text into a value. */
@@ -41,6 +43,12 @@ record Form<T>(String label, String allowed, Nature nature, Reader<T> reader) {
 
     @Nullable T read(String text, Folders folders) {
         return reader.read(text.strip(), folders);
+    }
+
+    /** What is wrong with a text that is not allowed, and what is allowed instead. */
+    String complaint(@Nullable String text) {
+        String fault = text == null || nature != Nature.LINES ? null : RegularExpressions.fault(text);
+        return "not " + allowed + (fault == null ? "" : ": " + fault);
     }
 
     static Form<Duration> duration(Duration least, Duration most, String example) {
@@ -107,6 +115,21 @@ record Form<T>(String label, String allowed, Nature nature, Reader<T> reader) {
         return new Form<>(label, "the path of " + of, Nature.TEXT, (text, folders) -> folders.path(text));
     }
 
+    /** Paths in the order written; empty text is the empty list. */
+    static Form<List<Path>> paths(String allowed) {
+        return new Form<>("FILES", allowed, Nature.LIST, (text, folders) -> {
+            var paths = new ArrayList<Path>();
+            for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+                Path path = folders.path(part.strip());
+                if (path == null) {
+                    return null;
+                }
+                paths.add(path);
+            }
+            return paths.stream().distinct().toList();
+        });
+    }
+
     static Form<ListenAddress> listenAddress() {
         String allowed = "HOST:PORT with an IP address (IPv6 in brackets) or a host name, and a port from 0 to 65535,"
                 + " such as 127.0.0.1:7070";
@@ -122,6 +145,11 @@ record Form<T>(String label, String allowed, Nature nature, Reader<T> reader) {
     static Form<List<String>> users() {
         String allowed = "a list of user names separated by commas, such as alice,bob";
         return list("USERS", allowed, name -> USER.matcher(name).matches() ? name : null);
+    }
+
+    static Form<List<String>> regularExpressions() {
+        return new Form<>(
+                "REGEX", RegularExpressions.ALLOWED, Nature.LINES, (text, _) -> RegularExpressions.read(text));
     }
 
     static Form<List<String>> hosts() {

@@ -49,23 +49,31 @@ public final class KnownSettings {
             .alias("--interval");
     static final Setting<Boolean> REDACT = Setting.preset(
             "redact", Form.onOff(), "on", "blot out secrets in command lines and messages before they are stored");
-    static final Setting<Boolean> LOGS =
-            Setting.preset("logs", Form.onOff(), "on", "record log lines").later();
+    static final Setting<List<String>> REDACT_PATTERNS = Setting.preset(
+            "redact_patterns",
+            Form.regularExpressions(),
+            "",
+            "further secrets to blot out: the group named secret, or else the first group, or else the whole match");
+    static final Setting<Boolean> LOGS = Setting.preset("logs", Form.onOff(), "on", "record log lines");
     static final Setting<Path> JOURNAL_DIR = Setting.derived(
-                    "journal_dir",
-                    Form.path("DIR", "a directory of journal files"),
-                    "none",
-                    "journal files that replace every other log source")
-            .later();
+            "journal_dir",
+            Form.path("DIR", "a directory of journal files"),
+            "none",
+            "journal files that replace every other log source");
+    static final Setting<Boolean> JOURNAL_NAMESPACES = Setting.preset(
+            "journal_namespaces", Form.onOff(), "off", "read the journals of all namespaces and not the host's alone");
+    static final Setting<List<Path>> LOG_FILES = Setting.preset(
+            "log_files",
+            Form.paths("a list of files separated by commas, such as /var/log/syslog,/var/log/auth.log"),
+            "",
+            "syslog files to read where there is no journal; otherwise the usual ones in /var/log");
     static final Setting<Duration> LOG_BACKFILL = Setting.preset(
-                    "log_backfill",
-                    Form.duration(Duration.ZERO, Duration.ofDays(MOST_DAYS), "1d"),
-                    "1d",
-                    "how much of the journal's past is read at the first start")
-            .later();
-    static final Setting<Integer> LOG_RETENTION_DAYS =
-            days("log", "30", "log lines").later();
-    static final Setting<Long> LOG_MAX_SIZE_GB = size("log", "1.0", "log lines").later();
+            "log_backfill",
+            Form.duration(Duration.ZERO, Duration.ofDays(MOST_DAYS), "1d"),
+            "1d",
+            "how much of the log's past is read at the first start");
+    static final Setting<Integer> LOG_RETENTION_DAYS = days("log", "30", "log lines");
+    static final Setting<Long> LOG_MAX_SIZE_GB = size("log", "1.0", "log lines");
     static final Setting<Integer> PROCESS_RETENTION_DAYS = days("process", "30", "processes");
     static final Setting<Long> PROCESS_MAX_SIZE_GB = size("process", "0.5", "processes");
     static final Setting<Integer> METRIC_RETENTION_DAYS =
@@ -113,8 +121,11 @@ public final class KnownSettings {
             TOKEN_FILE,
             PROCESS_INTERVAL,
             REDACT,
+            REDACT_PATTERNS,
             LOGS,
             JOURNAL_DIR,
+            JOURNAL_NAMESPACES,
+            LOG_FILES,
             LOG_BACKFILL,
             LOG_RETENTION_DAYS,
             LOG_MAX_SIZE_GB,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     set, otherwise the user's own and then the system's
  * @param processInterval from one tick to the next, 250 ms to 5 min
  * @param redact whether secrets in command lines and messages are blotted out before they are stored
+ * @param redactPatterns regular expressions that find further secrets
  * @param demo whether a made-up host is recorded instead of this one
  */
 public record Settings(
@@ -20,6 +21,7 @@ public record Settings(
         List<Path> dataDirCandidates,
         Duration processInterval,
         boolean redact,
+        List<String> redactPatterns,
         boolean demo,
         Web web,
         Logs logs,
@@ -27,6 +29,7 @@ public record Settings(
         Budgets budgets) {
     public Settings {
         dataDirCandidates = List.copyOf(dataDirCandidates);
+        redactPatterns = List.copyOf(redactPatterns);
     }
 
     /**
@@ -65,9 +68,19 @@ public record Settings(
      *
      * @param backfill how much of the journal's past is read at the first start; zero for none
      * @param journalDir a folder of journal files that replaces every other log source; null for this host's own
+     * @param journalNamespaces whether the journals of all namespaces are read
+     * @param files syslog files to read where there is no journal; empty for the usual ones
      */
     public record Logs(
-            boolean enabled, Duration backfill, @Nullable Path journalDir) {}
+            boolean enabled,
+            Duration backfill,
+            @Nullable Path journalDir,
+            boolean journalNamespaces,
+            List<Path> files) {
+        public Logs {
+            files = List.copyOf(files);
+        }
+    }
 
     /**
      * How much of each kind of data is kept.

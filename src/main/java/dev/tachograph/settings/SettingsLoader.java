@@ -73,12 +73,15 @@ public final class SettingsLoader {
                 candidates,
                 values.get(KnownSettings.PROCESS_INTERVAL),
                 values.get(KnownSettings.REDACT),
+                values.get(KnownSettings.REDACT_PATTERNS),
                 values.get(KnownSettings.DEMO),
                 web(values, dataDir),
                 new Settings.Logs(
                         values.get(KnownSettings.LOGS),
                         values.get(KnownSettings.LOG_BACKFILL),
-                        values.find(KnownSettings.JOURNAL_DIR)),
+                        values.find(KnownSettings.JOURNAL_DIR),
+                        values.get(KnownSettings.JOURNAL_NAMESPACES),
+                        values.get(KnownSettings.LOG_FILES)),
                 retention(values),
                 new Settings.Budgets(
                         values.get(KnownSettings.CPU_BUDGET_PERCENT),

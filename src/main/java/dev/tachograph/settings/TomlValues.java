@@ -22,7 +22,8 @@ final class TomlValues {
             case Double number
             when nature == Form.Nature.NUMBER && Double.isFinite(number) ->
                 BigDecimal.valueOf(number).toPlainString();
-            case TomlArray list when nature == Form.Nature.LIST -> joined(list.toList());
+            case TomlArray list when nature == Form.Nature.LIST -> joined(list.toList(), ",");
+            case TomlArray list when nature == Form.Nature.LINES -> joined(list.toList(), "\n");
             default -> null;
         };
     }
@@ -40,10 +41,10 @@ final class TomlValues {
         };
     }
 
-    /** Null if an element is not a string, is empty or would come apart at a comma. */
-    private static @Nullable String joined(List<Object> elements) {
+    /** Null if an element is not a string, is empty or would come apart at the separator. */
+    private static @Nullable String joined(List<Object> elements, String separator) {
         boolean sound = elements.stream()
-                .allMatch(element -> element instanceof String text && !text.isBlank() && !text.contains(","));
-        return sound ? elements.stream().map(Object::toString).collect(Collectors.joining(",")) : null;
+                .allMatch(element -> element instanceof String text && !text.isBlank() && !text.contains(separator));
+        return sound ? elements.stream().map(Object::toString).collect(Collectors.joining(separator)) : null;
     }
 }

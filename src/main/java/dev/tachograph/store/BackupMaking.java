@@ -153,6 +153,10 @@ final class BackupMaking {
                 throw new SQLException("the copy has %d ticks of %d and %d rows of %d"
                         .formatted(ticks, contents.ticks(), samples, contents.samples()));
             }
+            if (contents.lines() != 0
+                    && Sql.number(copy.writer(), "SELECT count(*) FROM journal_logs") != contents.lines()) {
+                throw new SQLException("the copy has not all of %d log lines".formatted(contents.lines()));
+            }
         }
     }
 }

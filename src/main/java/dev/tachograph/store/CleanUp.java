@@ -99,6 +99,7 @@ final class CleanUp {
         if (keeper.isWaitingForReaders()) {
             attempt("removing folders", keeper::removeRetired);
         }
+        attempt("sealing", this::sealFullLogs);
         attempt("checking", keeper::verifyNext);
         if (isShort || hadFailed || !notes.isEmpty() || !failures.isEmpty()) {
             tell();
@@ -123,11 +124,9 @@ final class CleanUp {
     }
 
     private void seal() throws SQLException, IOException {
-        boolean sealedAny = false;
-        while (!isClosing.getAsBoolean() && timed(keeper::sealHour)) {
-            sealedAny = true;
-        }
-        if (sealedAny) {
+        boolean sealedHours = sealAll(keeper::sealHour);
+        boolean sealedLogs = sealAll(areLogsDue() ? keeper::sealLogs : keeper::sealFullLogs);
+        if (sealedHours || sealedLogs) {
             writer.run(store::checkpointIfHalfDue); // rows that were sealed take their place until then
         }
     }
@@ -135,6 +134,29 @@ final class CleanUp {
     /** A segment to be made. */
     private interface Making {
         boolean isMade() throws SQLException, IOException;
+    }
+
+    /** @return whether there was something to seal */
+    private boolean sealAll(Making making) throws SQLException, IOException {
+        boolean sealedAny = false;
+        while (!isClosing.getAsBoolean() && timed(making)) {
+            sealedAny = true;
+        }
+        return sealedAny;
+    }
+
+    /** Log lines are sealed when the hour in which they were stored is over, or when they are many. */
+    private boolean areLogsDue() {
+        Instant since = store.unsealedLogsSince();
+        return since != null
+                && !since.truncatedTo(ChronoUnit.HOURS).equals(clock.instant().truncatedTo(ChronoUnit.HOURS));
+    }
+
+    /** Many log lines may come at once, and the hot file should not grow by all of them. */
+    private void sealFullLogs() throws SQLException, IOException {
+        if (sealAll(keeper::sealFullLogs)) {
+            writer.run(store::checkpointIfHalfDue);
+        }
     }
 
     private boolean timed(Making making) throws SQLException, IOException {
@@ -161,11 +183,9 @@ final class CleanUp {
         if (!evictOnce()) {
             return;
         }
-        boolean sealedAny = false;
-        while (!isClosing.getAsBoolean() && timed(keeper::sealEarly)) {
-            sealedAny = true;
-        }
-        if (sealedAny) {
+        boolean sealedEarly = sealAll(keeper::sealEarly);
+        boolean sealedLogs = sealAll(keeper::sealLogs);
+        if (sealedEarly || sealedLogs) {
             writer.run(store::checkpointNow);
             evictOnce();
         }
@@ -182,13 +202,15 @@ final class CleanUp {
         List<Eviction> evictions = new ArrayList<>();
         List<Holding> left = new ArrayList<>();
         boolean sealEarly = false;
+        boolean isWaiting = false;
         for (Holding holding : holdings()) {
             RetentionPlan plan = RetentionPlan.of(holding, time.now());
-            noteWaiting(holding, plan);
+            isWaiting |= isWaiting(holding, plan);
             evictions.addAll(plan.evictions());
             left.add(holding.without(plan.evictions().size()));
             sealEarly |= plan.sealEarly();
         }
+        noteWaiting(isWaiting);
         List<Eviction> early = trim(evictions, left);
         evictions.addAll(early);
         evict(evictions);
@@ -203,19 +225,19 @@ final class CleanUp {
         try (Connection connection = store.connect()) {
             hot = HotFigures.read(connection);
         }
-        long hotBytes = hot.usedBytes() + store.status().walBytes();
+        long otherBytes = hot.usedBytes() - hot.logBytes() + store.status().walBytes();
+        return List.of(
+                holding(Segment.Type.PROCESSES, otherBytes, hot, retention.processes()),
+                holding(Segment.Type.LOGS, hot.logBytes(), hot, retention.logs()));
+    }
+
+    private Holding holding(Segment.Type type, long hotBytes, HotFigures hot, Limit limit) {
         List<KeptSegment> segments = store.segments().stream()
-                .filter(segment -> segment.type() == Segment.Type.PROCESSES)
+                .filter(segment -> segment.type() == type)
                 .map(Segment::kept)
                 .toList();
-        Limit limit = retention.processes();
-        return List.of(new Holding(
-                Segment.Type.PROCESSES.word(),
-                segments,
-                hotBytes,
-                hot.span(),
-                hot.growth(hotBytes, retention.cleanupInterval()),
-                limit));
+        return new Holding(
+                type.word(), segments, hotBytes, hot.span(), hot.growth(hotBytes, retention.cleanupInterval()), limit);
     }
 
     /** What the disk is short of beyond what goes anyway, and what has gone already but for its last reader. */
@@ -298,13 +320,16 @@ final class CleanUp {
     }
 
     /** Only where the wait changes something: nobody has to know of it in the first days. */
-    private void noteWaiting(Holding holding, RetentionPlan plan) {
+    private boolean isWaiting(Holding holding, RetentionPlan plan) {
         Instant newest = time.newest();
-        boolean waits = time.now() == null
+        return time.now() == null
                 && newest != null
                 && RetentionPlan.of(holding, newest).evictions().size()
                         > plan.evictions().size();
-        if (waits) {
+    }
+
+    private void noteWaiting(boolean isWaiting) {
+        if (isWaiting) {
             notes.put(
                     "clock",
                     "the wall clock was set, so nothing is deleted by age until it has been steady for another %d min"

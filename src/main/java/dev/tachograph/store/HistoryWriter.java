@@ -73,7 +73,7 @@ public final class HistoryWriter implements AutoCloseable {
     }
 
     private void writeHour(Observation first, Iterator<Observation> more) throws SQLException {
-        try (TickTransaction transaction = TickTransaction.begin(store.writer())) {
+        try (WriteTransaction transaction = WriteTransaction.begin(store.writer())) {
             for (Observation each = first; each != null; each = next(more)) {
                 if (!hour(each).equals(hour(first))) {
                     next = each;
@@ -95,14 +95,14 @@ public final class HistoryWriter implements AutoCloseable {
         return observation.tick().at().wall().truncatedTo(ChronoUnit.HOURS);
     }
 
-    private void add(TickTransaction transaction, Observation observation) throws SQLException {
+    private void add(WriteTransaction transaction, Observation observation) throws SQLException {
         ProcessEncoder encoder = store.encoder();
         if (!observation.gaps().isEmpty()) {
             encoder.endStretch();
         }
         int number = ticks + 1;
         ProcessEncoder.Rows encoded = encoder.encode(observation.tick(), number);
-        transaction.add(number, observation.tick(), encoded, observation.events(), observation.gaps());
+        TickWriting.add(transaction, number, observation.tick(), encoded, observation.events(), observation.gaps());
         encoder.committed(encoded);
         ticks = number;
         samples += observation.tick().processes().size();
@@ -121,8 +121,8 @@ public final class HistoryWriter implements AutoCloseable {
 
     /** Ends the history in order, with these last words. */
     public Written end(List<Event> events) throws StoreException {
-        try (TickTransaction transaction = TickTransaction.begin(store.writer())) {
-            transaction.add(ticks, events, List.of());
+        try (WriteTransaction transaction = WriteTransaction.begin(store.writer())) {
+            TickWriting.add(transaction, ticks, events, List.of());
             transaction.commit();
             store.checkpoint();
         } catch (SQLException e) {

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What is kept of one data type, against what may be.
  *
- * @param segments in the order of recording
+ * @param segments in the order in which they go: that of recording; of log lines, which are stored later than they were
+ *     written and may come newest first, that of time
  * @param hotBytes live bytes in the hot file; they don't go before they are sealed
  * @param hotSpan how long these cover
  * @param growthBytes expected until retention looks again
@@ -17,7 +18,10 @@ record Holding(
         String type, List<KeptSegment> segments, long hotBytes, Duration hotSpan, long growthBytes, Limit limit) {
     Holding {
         segments = segments.stream()
-                .sorted(Comparator.comparingLong(KeptSegment::tick))
+                .sorted(
+                        type.equals(Segment.Type.LOGS.word())
+                                ? Comparator.comparing(KeptSegment::to)
+                                : Comparator.comparingLong(KeptSegment::tick))
                 .toList();
     }
 

@@ -60,24 +60,45 @@ record HotContents(int schema, Map<String, Long> rows, Hot hot, List<Segment> se
 
     /** Ticks, hot and sealed. */
     long ticks() {
-        return hot.ticks + segments.stream().mapToLong(Segment::ticks).sum();
+        return hot.ticks
+                + sealed(Segment.Type.PROCESSES).mapToLong(Segment::ticks).sum();
+    }
+
+    /** Log lines, hot and sealed. */
+    long lines() {
+        return rows.getOrDefault("hot.log_lines", 0L)
+                + sealed(Segment.Type.LOGS).mapToLong(Segment::samples).sum();
+    }
+
+    /** Whether its schema knows log lines. */
+    boolean hasLogs() {
+        return rows.containsKey("hot.log_lines");
+    }
+
+    private Stream<Segment> sealed(Segment.Type type) {
+        return segments.stream().filter(segment -> segment.type() == type);
     }
 
     /** Rows of the view process_metrics: processes summed over ticks. */
     long samples() {
-        return hot.samples + segments.stream().mapToLong(Segment::samples).sum();
+        return hot.samples
+                + sealed(Segment.Type.PROCESSES).mapToLong(Segment::samples).sum();
     }
 
     /** When the oldest tick was. */
     @Nullable Instant from() {
-        return Stream.concat(Stream.ofNullable(hot.from), segments.stream().map(Segment::from))
+        return Stream.concat(
+                        Stream.ofNullable(hot.from),
+                        sealed(Segment.Type.PROCESSES).map(Segment::from))
                 .min(Instant::compareTo)
                 .orElse(null);
     }
 
     /** When the newest tick was. */
     @Nullable Instant to() {
-        return Stream.concat(Stream.ofNullable(hot.to), segments.stream().map(Segment::to))
+        return Stream.concat(
+                        Stream.ofNullable(hot.to),
+                        sealed(Segment.Type.PROCESSES).map(Segment::to))
                 .max(Instant::compareTo)
                 .orElse(null);
     }

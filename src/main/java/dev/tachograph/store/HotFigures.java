@@ -1,6 +1,7 @@
 package dev.tachograph.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -8,17 +9,24 @@ import java.time.Duration;
  * What the hot file holds that counts against limits.
  *
  * @param usedBytes blocks in use
+ * @param logBytes of these, roughly, for log lines
  * @param span that its ticks stand for
  */
-record HotFigures(long usedBytes, Duration span) {
+record HotFigures(long usedBytes, long logBytes, Duration span) {
     private static final Duration SHORTEST_FOR_A_RATE = Duration.ofMinutes(10);
 
     static HotFigures read(Connection connection) throws SQLException {
         return Sql.all(connection, """
                         SELECT (SELECT used_blocks * block_size FROM pragma_database_size() LIMIT 1),
+                               %s,
                                (SELECT coalesce(sum(interval_us), 0) FROM hot.ticks)
-                        """, row -> new HotFigures(row.getLong(1), Duration.ofNanos(row.getLong(2) * 1000)))
+                        """.formatted(HotLogBytes.SQL), HotFigures::of)
                 .getFirst();
+    }
+
+    private static HotFigures of(ResultSet row) throws SQLException {
+        long used = row.getLong(1);
+        return new HotFigures(used, Math.min(used, row.getLong(2)), Duration.ofNanos(row.getLong(3) * 1000));
     }
 
     /** What comes within this time; nothing while too little is known. */

@@ -74,8 +74,8 @@ final class Manifest {
         return new Segment(
                 Segment.Type.ofWord(row.getString(1)),
                 row.getInt(2),
-                row.getInt(3),
-                row.getInt(4),
+                row.getLong(3),
+                row.getLong(4),
                 LocalDate.parse(row.getString(5)),
                 Micros.toInstant(row.getLong(6)),
                 Micros.toInstant(row.getLong(7)),
@@ -200,7 +200,7 @@ final class Manifest {
     private static List<Path> files(SegmentTable table, List<Segment> segments) {
         return segments.stream()
                 .filter(segment -> segment.holds(table))
-                .sorted(Comparator.comparingInt(Segment::fromTick))
+                .sorted(Comparator.comparingLong(Segment::fromTick))
                 .map(segment -> segment.folder().resolve(table.file()))
                 .toList();
     }
@@ -222,6 +222,8 @@ final class Manifest {
             case PROCESS_SAMPLES -> "(SELECT *, 0 AS segment FROM hot.intervals)";
             case PROCESSES ->
                 "(SELECT *, 0 AS last_tick, now() AS last_seen, false AS gone, 0 AS segment FROM hot.processes)";
+            case LOG_LINES -> "(SELECT *, 0 AS segment FROM hot.log_rows)";
+            case LOG_VALUES -> "(SELECT *, 0 AS segment FROM hot.log_values)";
             case EVENTS, GAPS -> throw new IllegalArgumentException(table + " is read where it is hot");
         };
     }

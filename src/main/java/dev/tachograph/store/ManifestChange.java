@@ -30,16 +30,32 @@ final class ManifestChange {
     }
 
     private static void removeHotRows(Connection connection, Segment segment) throws SQLException {
+        switch (segment.type()) {
+            case PROCESSES -> {
+                if (remove(connection, segment, "tick", List.of("ticks", "process_samples")) > 0) {
+                    removeUnusedDescriptions(connection);
+                }
+            }
+            case LOGS -> {
+                if (remove(connection, segment, "line", List.of("log_lines", "log_values")) > 0) {
+                    Sql.execute(
+                            connection,
+                            "DELETE FROM hot.log_origins WHERE origin_id NOT IN (SELECT origin_id FROM hot.log_lines)");
+                }
+            }
+        }
+    }
+
+    private static long remove(Connection connection, Segment segment, String number, List<String> tables)
+            throws SQLException {
         long removed = 0;
-        for (String table : List.of("ticks", "process_samples")) {
+        for (String table : tables) {
             removed += Sql.update(
                     connection,
-                    "DELETE FROM hot.%s WHERE tick >= %d AND tick < %d"
-                            .formatted(table, segment.fromTick(), segment.untilTick()));
+                    "DELETE FROM hot.%1$s WHERE %2$s >= %3$d AND %2$s < %4$d"
+                            .formatted(table, number, segment.fromTick(), segment.untilTick()));
         }
-        if (removed > 0) {
-            removeUnusedDescriptions(connection);
-        }
+        return removed;
     }
 
     /**
@@ -66,17 +82,26 @@ final class ManifestChange {
         Manifest.renewViews(connection, Manifest.read(connection));
     }
 
-    /** Events and gaps go with the oldest tick. */
+    /** Events and gaps go with the oldest tick, gaps of the log with the oldest line. */
     private static void forgetOldEvents(Connection connection) throws SQLException {
         for (String table : List.of("events", "gaps")) {
             Sql.execute(connection, """
-                    DELETE FROM hot.%s WHERE tick < (
+                    DELETE FROM hot.%s WHERE %s AND tick < (
                         SELECT min(tick) FROM (
-                            SELECT min(from_tick) AS tick FROM hot.segments UNION ALL SELECT min(tick) FROM hot.ticks
+                            SELECT min(from_tick) AS tick FROM hot.segments WHERE type = 'processes'
+                            UNION ALL SELECT min(tick) FROM hot.ticks
                         )
                     )
-                    """.formatted(table));
+                    """.formatted(table, table.equals("gaps") ? "stream <> 'logs'" : "true"));
         }
+        Sql.execute(connection, """
+                DELETE FROM hot.gaps WHERE stream = 'logs' AND to_time < (
+                    SELECT min(time) FROM (
+                        SELECT min(from_time) AS time FROM hot.segments WHERE type = 'logs'
+                        UNION ALL SELECT min(timestamp) FROM hot.log_lines
+                    )
+                )
+                """);
     }
 
     /** What is told of a segment whose folder is not as it was. */
@@ -92,11 +117,12 @@ final class ManifestChange {
                         .formatted(Sql.text(Event.Kind.STORE_DAMAGED.word()), Sql.text(whyMissing(found))));
         Sql.execute(
                 connection,
-                "DELETE FROM hot.gaps WHERE stream = 'processes' AND cause = %s AND from_time = %s AND tick = %d AND count = %d"
+                "DELETE FROM hot.gaps WHERE stream = %s AND cause = %s AND from_time = %s AND detail = %s AND count = %d"
                         .formatted(
+                                Sql.text(found.type().word()),
                                 Sql.text(Gap.Cause.DAMAGED.word()),
                                 Sql.instant(found.from()),
-                                found.untilTick(),
+                                Sql.text(whyMissing(found)),
                                 found.ticks()));
     }
 
@@ -111,7 +137,28 @@ final class ManifestChange {
                         Sql.text(Host.bootId()),
                         Sql.text(Event.Kind.STORE_DAMAGED.word()),
                         Sql.text(why),
-                        lost.untilTick()));
+                        lost.type() == Segment.Type.PROCESSES ? lost.untilTick() : 0));
+        if (lost.type() == Segment.Type.LOGS) {
+            tellLostLines(connection, lost, why);
+        } else {
+            tellLostTicks(connection, lost, why);
+        }
+    }
+
+    /** Other lines may lie in the same stretch of time: those that are missing are counted. */
+    private static void tellLostLines(Connection connection, Segment lost, String why) throws SQLException {
+        Sql.execute(connection, """
+                INSERT INTO hot.gaps (stream, from_time, to_time, cause, count, detail, tick)
+                SELECT 'logs', %s, %s, %s, %d, %s, coalesce((SELECT max(tick) FROM hot.ticks), 0)
+                """.formatted(
+                        Sql.instant(lost.from()),
+                        Sql.instant(lost.to()),
+                        Sql.text(Gap.Cause.DAMAGED.word()),
+                        lost.samples(),
+                        Sql.text(why)));
+    }
+
+    private static void tellLostTicks(Connection connection, Segment lost, String why) throws SQLException {
         Sql.execute(connection, """
                 INSERT INTO hot.gaps (stream, from_time, to_time, cause, count, detail, tick)
                 SELECT 'processes', %1$s, coalesce(min_by(from_time, tick), %2$s), %3$s, %4$d, %5$s, %6$d FROM (

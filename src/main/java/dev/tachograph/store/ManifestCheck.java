@@ -33,7 +33,7 @@ final class ManifestCheck {
     }
 
     /** Compares each segment with the one before it, and the last one with what is hot. */
-    void checkTicks(List<Segment> segments) throws SQLException {
+    void checkNumbers(List<Segment> segments) throws SQLException {
         for (int i = 1; i < segments.size(); i++) {
             Segment before = segments.get(i - 1);
             Segment next = segments.get(i);
@@ -41,11 +41,18 @@ final class ManifestCheck {
                 compare(before, next.fromTick(), next.from(), next.folder().toString());
             }
         }
-        if (!segments.isEmpty() && Sql.number(connection, "SELECT count(*) FROM hot.ticks") > 0) {
-            long first = Sql.number(connection, "SELECT min(tick) FROM hot.ticks");
-            Instant at = Micros.toInstant(
-                    Sql.number(connection, "SELECT epoch_us(arg_min(timestamp, tick)) FROM hot.ticks"));
-            compare(segments.getLast(), first, at, "the hot ticks");
+        for (Segment.Type type : Segment.Type.values()) {
+            SegmentTable table = SegmentTable.main(type);
+            List<Segment> some =
+                    segments.stream().filter(segment -> segment.type() == type).toList();
+            if (!some.isEmpty() && Sql.number(connection, "SELECT count(*) FROM hot." + table.word()) > 0) {
+                long first =
+                        Sql.number(connection, "SELECT min(%s) FROM hot.%s".formatted(table.number(), table.word()));
+                Instant at = Micros.toInstant(Sql.number(
+                        connection,
+                        "SELECT epoch_us(arg_min(timestamp, %s)) FROM hot.%s".formatted(table.number(), table.word())));
+                compare(some.getLast(), first, at, "what is hot");
+            }
         }
         long wrong = Sql.number(connection, """
                 SELECT count(*) FROM hot.segments s WHERE ticks <> until_tick - from_tick
@@ -56,13 +63,15 @@ final class ManifestCheck {
         }
     }
 
-    private void compare(Segment before, long firstTick, Instant at, String next) throws SQLException {
-        if (firstTick < before.untilTick()) {
-            problem("ticks %d to %d are in %s and in %s"
-                    .formatted(firstTick, before.untilTick() - 1, before.folder(), next));
-        } else if (firstTick > before.untilTick() && !isTold(before.to(), at)) {
-            problem("ticks %d to %d are in no segment: they are missing between %s and %s"
-                    .formatted(before.untilTick(), firstTick - 1, before.folder(), next));
+    /** Of log lines the oldest go first, which need not be those with the lowest numbers: some may be missing. */
+    private void compare(Segment before, long first, Instant at, String next) throws SQLException {
+        String what = before.type() == Segment.Type.LOGS ? "log lines" : "ticks";
+        if (first < before.untilTick()) {
+            problem("%s %d to %d are in %s and in %s"
+                    .formatted(what, first, before.untilTick() - 1, before.folder(), next));
+        } else if (first > before.untilTick() && before.type() != Segment.Type.LOGS && !isTold(before.to(), at)) {
+            problem("%s %d to %d are in no segment: they are missing between %s and %s"
+                    .formatted(what, before.untilTick(), first - 1, before.folder(), next));
         }
     }
 
@@ -84,6 +93,9 @@ final class ManifestCheck {
                 problem("the view ticks has %d ticks of %d and %d processes of %d"
                         .formatted(ticks, contents.ticks(), samples, contents.samples()));
             }
+            if (contents.hasLogs()) {
+                checkLines(contents.lines());
+            }
             long rows = Sql.number(connection, "SELECT count(*) FROM recorded.process_metrics WHERE segment = 0");
             if (rows != contents.hot().samples()) {
                 problem("the view process_metrics has %d hot rows of %d"
@@ -91,6 +103,13 @@ final class ManifestCheck {
             }
         } catch (SQLException e) {
             problem("the views can't be read: " + e.getMessage());
+        }
+    }
+
+    private void checkLines(long expected) throws SQLException {
+        long lines = Sql.number(connection, "SELECT count(*) FROM journal_logs");
+        if (lines != expected) {
+            problem("the view journal_logs has %d lines of %d".formatted(lines, expected));
         }
     }
 

@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,22 +52,45 @@ public final class Reading implements AutoCloseable {
      * @throws StoreException when the store could not answer, or was told not to
      */
     public <T> List<T> all(String query, Function<Row, T> reader, long... parameters) throws StoreException {
+        return all(query, Arrays.stream(parameters).boxed().toList(), reader);
+    }
+
+    /**
+     * Every row of the answer.
+     *
+     * @param query SQL with a {@code ?} for each parameter
+     * @param parameters numbers and texts
+     * @throws StoreException when the store could not answer, or was told not to
+     */
+    public <T> List<T> all(String query, List<?> parameters, Function<Row, T> reader) throws StoreException {
+        List<T> rows = new ArrayList<>();
+        each(query, parameters, row -> rows.add(reader.apply(row)));
+        return rows;
+    }
+
+    /**
+     * Goes through the rows of the answer for as long as the reader wants more.
+     *
+     * @param query SQL with a {@code ?} for each parameter
+     * @param parameters numbers and texts
+     * @param reader says whether it wants the next row
+     * @throws StoreException when the store could not answer, or was told not to
+     */
+    public void each(String query, List<?> parameters, Predicate<Row> reader) throws StoreException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             current = statement;
             if (cancelled) {
                 throw new StoreException("the question was cancelled");
             }
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setLong(i + 1, parameters[i]);
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameters.get(i));
             }
-            List<T> rows = new ArrayList<>();
             try (ResultSet answer = statement.executeQuery()) {
                 var row = new Row(answer);
-                while (answer.next()) {
-                    rows.add(reader.apply(row));
+                while (answer.next() && reader.test(row)) {
+                    // the reader has it
                 }
             }
-            return rows;
         } catch (SQLException e) {
             throw new StoreException(e);
         } finally {
@@ -84,6 +109,11 @@ public final class Reading implements AutoCloseable {
                 // it ended by itself in between
             }
         }
+    }
+
+    /** The first row of the answer, if it has one. */
+    public <T> Optional<T> first(String query, List<?> parameters, Function<Row, T> reader) throws StoreException {
+        return all(query, parameters, reader).stream().findFirst();
     }
 
     /** The first row of the answer, if it has one. */

@@ -228,14 +228,21 @@ final class Reconciliation {
         }
     }
 
-    /** Hot ticks with the same numbers have to be the same ticks. */
+    /** Hot ticks or lines with the same numbers have to be the same ones. */
     private boolean tellsSameHistory(Segment segment) throws SQLException {
+        SegmentTable table = SegmentTable.main(segment.type());
+        String same = segment.type() == Segment.Type.LOGS ? "s.sequence = h.sequence" : "s.boot_id = h.boot_id";
         return Sql.number(connection, """
-                SELECT count(*) FROM hot.ticks h LEFT JOIN read_parquet(%s, hive_partitioning = false) s
-                    ON s.tick = h.tick AND s.timestamp = h.timestamp AND s.boot_id = h.boot_id
-                WHERE h.tick >= %d AND h.tick < %d AND s.tick IS NULL
+                SELECT count(*) FROM hot.%1$s h LEFT JOIN read_parquet(%2$s, hive_partitioning = false) s
+                    ON s.%3$s = h.%3$s AND s.timestamp = h.timestamp AND %4$s
+                WHERE h.%3$s >= %5$d AND h.%3$s < %6$d AND s.%3$s IS NULL
                 """.formatted(
-                                Sql.text(file(segment, SegmentTable.TICKS)), segment.fromTick(), segment.untilTick()))
+                                table.word(),
+                                Sql.text(dataDirectory.resolve(segment.mainFile())),
+                                table.number(),
+                                same,
+                                segment.fromTick(),
+                                segment.untilTick()))
                 == 0;
     }
 

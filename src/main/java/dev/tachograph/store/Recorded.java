@@ -11,6 +11,13 @@ public interface Recorded extends AutoCloseable {
     /** The newest tick when it is in memory; {@code null} when the tables have to be asked. */
     @Nullable CommittedTick latest();
 
+    /**
+     * The number of the newest log line that was stored; 0 when there was none. Costs nothing while a recorder runs.
+     *
+     * @throws StoreException when the tables have to be asked and can't be
+     */
+    long newestLine() throws StoreException;
+
     /** Sizes on the disk and what the writer is doing. */
     StoreStatus status();
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * what it has made counts only once the manifest has it.
  */
 final class Sealer {
+    /** What goes by size or age goes as a whole, and should not be a large part of what is kept. */
+    private static final long MOST_MERGED_BYTES = 64_000_000;
+
     private static final String OTHER_HOUR = "date_trunc('hour', t.timestamp) <> date_trunc('hour', first.timestamp)";
 
     private final Path dataDirectory;
@@ -53,7 +56,7 @@ final class Sealer {
         SegmentFolder.Description description = describe(connection, range, number);
         SegmentFolder folder = SegmentFolder.begin(dataDirectory, description);
         try {
-            for (SegmentTable table : SegmentTable.values()) {
+            for (SegmentTable table : SegmentTable.of(Segment.Type.PROCESSES)) {
                 folder.write(connection, table, hotRows(table, range));
             }
             if (folder.rows(SegmentTable.TICKS) != range.until - range.from) {
@@ -115,6 +118,7 @@ final class Sealer {
             case GAPS -> "FROM hot.gaps WHERE %s ORDER BY from_time".formatted(within);
             case PROCESS_SAMPLES -> hotSamples(range);
             case PROCESSES -> hotProcesses(range);
+            case LOG_LINES, LOG_VALUES -> throw new IllegalArgumentException(table + " is for the LogSealer");
         };
     }
 
@@ -169,7 +173,7 @@ final class Sealer {
         }
         SegmentFolder folder = SegmentFolder.begin(dataDirectory, describe(day, number));
         try {
-            for (SegmentTable table : SegmentTable.values()) {
+            for (SegmentTable table : SegmentTable.of(day.getFirst().type())) {
                 mergeTable(connection, day, table, folder);
             }
             return Optional.of(new Sealed(folder.finish(connection), day));
@@ -179,23 +183,39 @@ final class Sealer {
         }
     }
 
-    /** Segments follow each other in ticks; a day is over once another one follows it. */
     private static List<Segment> oldestPartedDay(List<Segment> segments) {
-        List<Segment> run = new ArrayList<>();
-        for (Segment segment : segments) {
-            boolean continues = run.isEmpty()
-                    || (segment.day().equals(run.getLast().day())
-                            && segment.fromTick() == run.getLast().untilTick()
-                            && segment.schemaVersion() == run.getLast().schemaVersion());
-            if (!continues) {
-                if (run.size() > 1) {
-                    return run;
-                }
-                run.clear();
+        for (Segment.Type type : Segment.Type.values()) {
+            List<Segment> run = oldestPartedDay(type, segments);
+            if (!run.isEmpty()) {
+                return run;
             }
-            run.add(segment);
         }
         return List.of();
+    }
+
+    /** Segments of a type follow each other in ticks or lines; a day is over once another one follows it. */
+    private static List<Segment> oldestPartedDay(Segment.Type type, List<Segment> segments) {
+        List<Segment> run = new ArrayList<>();
+        for (Segment segment : segments) {
+            if (segment.type() == type) {
+                if (!run.isEmpty() && !continues(run, segment)) {
+                    if (run.size() > 1) {
+                        return run;
+                    }
+                    run.clear();
+                }
+                run.add(segment);
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean continues(List<Segment> run, Segment next) {
+        Segment last = run.getLast();
+        return next.day().equals(last.day())
+                && next.fromTick() == last.untilTick()
+                && next.schemaVersion() == last.schemaVersion()
+                && run.stream().mapToLong(Segment::bytes).sum() + next.bytes() <= MOST_MERGED_BYTES;
     }
 
     private SegmentFolder.Description describe(List<Segment> parts, int number) {

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * manifest.
  *
  * @param number by which it is called; numbers are given once
- * @param fromTick its first tick
- * @param untilTick the tick after its last one
- * @param day of its first tick, in UTC
- * @param from when its first tick was
- * @param to when its last tick was
+ * @param fromTick its first tick; of log lines the number of the first one
+ * @param untilTick the tick after its last one; of log lines the number after the last one
+ * @param day of its first tick, or of its newest log line, in UTC
+ * @param from when its first tick was, or its oldest log line
+ * @param to when its last tick was, or its newest log line
  * @param hours how many were merged into it
- * @param samples rows of the view process_metrics: processes summed over ticks
+ * @param samples rows of the view process_metrics: processes summed over ticks; of log lines their number
  * @param maxProcessId the highest number of a process in it; later processes get higher ones
  * @param schemaVersion of the tables that it was written from
  * @param sha256 of its file of checksums, and so of everything in it
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 record Segment(
         Type type,
         int number,
-        int fromTick,
-        int untilTick,
+        long fromTick,
+        long untilTick,
         LocalDate day,
         Instant from,
         Instant to,
@@ -49,7 +49,8 @@ record Segment(
 
     /** What a segment holds, which limits count apart. */
     enum Type {
-        PROCESSES;
+        PROCESSES,
+        LOGS;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -70,7 +71,7 @@ record Segment(
             @Nullable Instant maxTime) {}
 
     long ticks() {
-        return (long) untilTick - fromTick;
+        return untilTick - fromTick;
     }
 
     /** Bytes on the disk. */
@@ -83,6 +84,11 @@ record Segment(
                 .filter(file -> file.name().equals(table.file()))
                 .mapToLong(File::rows)
                 .sum();
+    }
+
+    /** The rows by which it is counted: ticks, or log lines. */
+    Path mainFile() {
+        return folder().resolve(SegmentTable.main(type).file());
     }
 
     boolean holds(SegmentTable table) {

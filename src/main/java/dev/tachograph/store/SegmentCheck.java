@@ -43,7 +43,7 @@ final class SegmentCheck {
         findings.segment();
         Path folder = dataDirectory.resolve(segment.folder());
         if (!Files.isDirectory(folder)) {
-            findings.problem(folder, "this segment is missing: ticks %s".formatted(ticks(segment)), Findings.RESTART);
+            findings.problem(folder, "this segment is missing: %s".formatted(numbers(segment)), Findings.RESTART);
             return;
         }
         int before = findings.problems();
@@ -57,9 +57,14 @@ final class SegmentCheck {
         }
     }
 
-    private static String ticks(Segment segment) {
-        return "%d to %d, %s to %s"
-                .formatted(segment.fromTick(), segment.untilTick() - 1, segment.from(), segment.to());
+    private static String numbers(Segment segment) {
+        return "%s %d to %d, %s to %s"
+                .formatted(
+                        segment.type() == Segment.Type.LOGS ? "log lines" : "ticks",
+                        segment.fromTick(),
+                        segment.untilTick() - 1,
+                        segment.from(),
+                        segment.to());
     }
 
     private void checkNames(Segment segment, Path folder) throws IOException {
@@ -133,8 +138,8 @@ final class SegmentCheck {
             if (rows.count > 0 && !isWithin(segment, table, rows)) {
                 findings.problem(
                         path,
-                        "has ticks %d to %d, and the manifest says %s"
-                                .formatted(rows.firstTick, rows.lastTick, ticks(segment)),
+                        "has %s %d to %d, and the manifest says %s"
+                                .formatted(table.number(), rows.firstTick, rows.lastTick, numbers(segment)),
                         Findings.REPORT);
             }
         } catch (SQLException e) {
@@ -144,37 +149,38 @@ final class SegmentCheck {
 
     /** A description may be older than the segment that needs it. */
     private static String query(SegmentTable table, Path path) {
-        String tick = table == SegmentTable.PROCESSES ? "last_tick" : "tick";
         return "SELECT count(*), epoch_us(min(%1$s)), epoch_us(max(%1$s)), coalesce(min(%2$s), 0), coalesce(max(%2$s), 0) FROM read_parquet(%3$s, hive_partitioning = false)"
-                .formatted(table.time(), tick, Sql.text(path));
+                .formatted(table.time(), table.number(), Sql.text(path));
     }
 
     private static boolean isWithin(Segment segment, SegmentTable table, Rows rows) {
         boolean isWithin = rows.firstTick >= segment.fromTick() && rows.lastTick < segment.untilTick();
         return switch (table) {
-            case TICKS ->
+            case TICKS, LOG_LINES ->
                 isWithin
                         && rows.firstTick == segment.fromTick()
                         && rows.lastTick == segment.untilTick() - 1
                         && rows.count == segment.ticks();
-            case PROCESS_SAMPLES, EVENTS, GAPS -> isWithin;
+            case PROCESS_SAMPLES, EVENTS, GAPS, LOG_VALUES -> isWithin;
             case PROCESSES -> rows.lastTick < segment.untilTick();
         };
     }
 
     private void checkSegment(Segment segment, Path folder) throws IOException {
-        Path ticks = folder.resolve(SegmentTable.TICKS.file());
-        Path samples = folder.resolve(SegmentTable.PROCESS_SAMPLES.file());
+        Path main = dataDirectory.resolve(segment.mainFile());
         try {
-            Segment itself = SegmentFolder.describe(connection, ticks).segment(segment.files(), segment.sha256());
+            Segment itself = SegmentFolder.describe(connection, main).segment(segment.files(), segment.sha256());
             if (!itself.equals(segment)) {
                 findings.problem(
                         folder,
-                        "says of itself: ticks %s, %d rows of process_metrics; and the manifest: ticks %s, %d"
-                                .formatted(ticks(itself), itself.samples(), ticks(segment), segment.samples()),
+                        "says of itself: %s, %d rows; and the manifest: %s, %d"
+                                .formatted(numbers(itself), itself.samples(), numbers(segment), segment.samples()),
                         Findings.REPORT);
             }
-            Sql.all(connection, counts(samples, ticks), row -> {
+            if (segment.type() == Segment.Type.LOGS) {
+                return; // each line has its number, and these were counted
+            }
+            Sql.all(connection, counts(folder.resolve(SegmentTable.PROCESS_SAMPLES.file()), main), row -> {
                 if (row.getLong(1) != 0) {
                     findings.problem(
                             folder,

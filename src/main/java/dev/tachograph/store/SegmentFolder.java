@@ -39,8 +39,8 @@ final class SegmentFolder {
     record Description(
             Segment.Type type,
             int number,
-            int fromTick,
-            int untilTick,
+            long fromTick,
+            long untilTick,
             LocalDate day,
             Instant from,
             Instant to,
@@ -174,7 +174,7 @@ final class SegmentFolder {
                                 ROW_GROUP,
                                 METADATA_KEY,
                                 Sql.text(description.json())));
-        if (count == 0 && !table.isReadSealed()) {
+        if (count == 0 && !table.isAlwaysThere()) {
             Files.delete(file);
         } else {
             rows.put(table, count);
@@ -223,28 +223,41 @@ final class SegmentFolder {
         }
         String text = Files.readString(folder.resolve(Segment.CHECKSUMS), StandardCharsets.UTF_8);
         List<Segment.File> files = new ArrayList<>();
-        for (SegmentTable table : SegmentTable.values()) {
+        Segment.Type type = type(folder);
+        for (SegmentTable table : SegmentTable.of(type)) {
             Path path = folder.resolve(table.file());
             boolean isListed = Checksums.parse(text).sums().containsKey(table.file());
             if (isListed) {
                 files.add(file(connection, table, path));
-            } else if (table.isReadSealed() || Files.exists(path)) {
+            } else if (table.isAlwaysThere() || Files.exists(path)) {
                 throw new IOException("%s: is not in %s".formatted(path, Segment.CHECKSUMS));
             }
         }
-        Segment segment =
-                describe(connection, folder.resolve(SegmentTable.TICKS.file())).segment(files, Checksums.sha256(text));
+        Segment segment = describe(
+                        connection, folder.resolve(SegmentTable.main(type).file()))
+                .segment(files, Checksums.sha256(text));
         if (!folder.endsWith(segment.folder())) {
             throw new IOException("%s: says of itself that it is %s".formatted(folder, segment.folder()));
         }
         return segment;
     }
 
+    /** Of which type a folder must be by where it lies. */
+    private static Segment.Type type(Path folder) throws IOException {
+        for (Segment.Type type : Segment.Type.values()) {
+            Path place = folder.getParent() == null ? null : folder.getParent().getParent();
+            if (place != null && place.endsWith(Segment.root(type))) {
+                return type;
+            }
+        }
+        throw new IOException("%s: lies where no segments do".formatted(folder));
+    }
+
     static Description describe(Connection connection, Path file) throws SQLException, IOException {
         List<Description> found = Sql.all(
                 connection,
                 """
-                SELECT j->>'type', (j->>'segment')::INTEGER, (j->>'from_tick')::INTEGER, (j->>'until_tick')::INTEGER, j->>'day',
+                SELECT j->>'type', (j->>'segment')::INTEGER, (j->>'from_tick')::BIGINT, (j->>'until_tick')::BIGINT, j->>'day',
                        j->>'from_time', j->>'to_time', (j->>'hours')::INTEGER, (j->>'samples')::BIGINT,
                        (j->>'max_process_id')::BIGINT, (j->>'schema_version')::INTEGER, j->>'sealed_at'
                 FROM (SELECT decode(value)::JSON AS j FROM parquet_kv_metadata(%s) WHERE decode(key) = '%s')
@@ -252,8 +265,8 @@ final class SegmentFolder {
                 row -> new Description(
                         Segment.Type.ofWord(row.getString(1)),
                         row.getInt(2),
-                        row.getInt(3),
-                        row.getInt(4),
+                        row.getLong(3),
+                        row.getLong(4),
                         LocalDate.parse(row.getString(5)),
                         Instant.parse(row.getString(6)),
                         Instant.parse(row.getString(7)),

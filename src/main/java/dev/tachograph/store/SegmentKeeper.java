@@ -30,6 +30,7 @@ final class SegmentKeeper {
     private final Store store;
     private final OnWriter writer;
     private final Sealer sealer;
+    private final LogSealer logSealer;
     private final InstantSource clock;
     private final Map<Manifest.Retired, Long> retiredAt = new HashMap<>();
     private final Map<Segment, Long> verifyAt = new HashMap<>();
@@ -39,6 +40,7 @@ final class SegmentKeeper {
         this.writer = writer;
         this.clock = clock;
         this.sealer = new Sealer(store.folder(), clock);
+        this.logSealer = new LogSealer(store.folder(), clock);
     }
 
     /** How to have something done by the thread that writes. */
@@ -68,6 +70,16 @@ final class SegmentKeeper {
     /** Seals all but the present stretch, also where the hour is not over. @return whether there was something */
     boolean sealEarly() throws SQLException, IOException {
         return keep(sealer::sealEarly);
+    }
+
+    /** Seals log lines, if there are as many as a segment has. @return whether there were */
+    boolean sealFullLogs() throws SQLException, IOException {
+        return keep(logSealer::sealFull);
+    }
+
+    /** Seals the oldest log lines, however few they are. @return whether there were any */
+    boolean sealLogs() throws SQLException, IOException {
+        return keep(logSealer::sealAll);
     }
 
     /** Merges the hours of the oldest day that is over. @return whether there was one */

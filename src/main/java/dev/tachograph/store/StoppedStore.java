@@ -38,6 +38,7 @@ public final class StoppedStore implements Recorded {
                 database.walBytes(),
                 0,
                 0,
+                0,
                 null,
                 null,
                 null,
@@ -114,6 +115,16 @@ public final class StoppedStore implements Recorded {
     @Override
     public @Nullable CommittedTick latest() {
         return null;
+    }
+
+    @Override
+    public long newestLine() throws StoreException {
+        try (Reading reading = read()) {
+            return reading.first("""
+                            SELECT greatest((SELECT coalesce(max(line), 0) FROM hot.log_lines),
+                                            (SELECT coalesce(max(until_tick), 1) - 1 FROM hot.segments WHERE type = 'logs'))
+                            """, row -> row.number(1)).orElse(0L);
+        }
     }
 
     @Override

@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.tachograph.model.Event;
 import dev.tachograph.model.Gap;
+import dev.tachograph.model.LogBatch;
+import dev.tachograph.model.LogPosition;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.Tick;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
@@ -49,6 +52,11 @@ public final class Store implements Recorded {
     /** What was found to be lost of what is sealed, since this recorder started. */
     private final List<String> lost = new CopyOnWriteArrayList<>();
 
+    /** Since when there are log lines that are not sealed; {@code null} while there are none. */
+    private volatile @Nullable Instant unsealedLogsSince;
+    /** Grows whenever another record takes the place of the one that was written so far. */
+    private final AtomicInteger logGeneration = new AtomicInteger();
+
     private volatile @Nullable DiskRoom room;
     private final StoreActivity activity;
     private final OpenReadings readings = new OpenReadings();
@@ -60,6 +68,7 @@ public final class Store implements Recorded {
     private @Nullable Opening opening;
     private boolean isOpeningTold;
     private ProcessEncoder encoder;
+    private volatile LogEncoder logEncoder;
     private int nextTick;
     private int ticksToCheckpointRetry;
 
@@ -84,8 +93,23 @@ public final class Store implements Recorded {
         lastRun = before;
         nextTick = before == null ? 1 : before.tick() + 1;
         encoder = newEncoder();
+        logEncoder = newLogEncoder();
+        unsealedLogsSince = hasUnsealedLogs() ? Instant.EPOCH : null; // who knows for how long
         segments = Manifest.read(database.writer());
         this.lost.addAll(lost);
+    }
+
+    private LogEncoder newLogEncoder() throws SQLException {
+        return Sql.all(database.writer(), """
+                        SELECT greatest((SELECT coalesce(max(line), 0) + 1 FROM hot.log_lines),
+                                        (SELECT coalesce(max(until_tick), 1) FROM hot.segments WHERE type = 'logs')),
+                               (SELECT coalesce(max(origin_id), 0) + 1 FROM hot.log_origins)
+                        """, row -> new LogEncoder(row.getLong(1), row.getLong(2)))
+                .getFirst();
+    }
+
+    private boolean hasUnsealedLogs() throws SQLException {
+        return Sql.number(database.writer(), "SELECT count(*) FROM (FROM hot.log_lines LIMIT 1)") > 0;
     }
 
     private ProcessEncoder newEncoder() throws SQLException {
@@ -185,10 +209,7 @@ public final class Store implements Recorded {
      * @throws SQLException when it is not in the store; the next call may succeed
      */
     void commit(Observation observation, Collection<Gap> moreGaps) throws SQLException {
-        DiskRoom disk = room;
-        if (disk != null) {
-            disk.check();
-        }
+        checkRoom();
         Tick tick = observation.tick();
         int number = nextTick;
         Instant began = clock.instant();
@@ -202,7 +223,7 @@ public final class Store implements Recorded {
         }
         ProcessEncoder.Rows rows = encoder.encode(tick, number);
         try {
-            write(transaction -> transaction.add(number, tick, rows, events, gaps));
+            write(transaction -> TickWriting.add(transaction, number, tick, rows, events, gaps));
         } catch (SQLException | RuntimeException e) {
             if (!recover(tick)) {
                 throw e;
@@ -213,6 +234,89 @@ public final class Store implements Recorded {
         nextTick = number + 1;
         latest = new CommittedTick(number, tick, newestTimestamp(), rows.startTimes());
         activity.committed(began, beganNanos); // last: whoever sees the count sees the rest
+    }
+
+    private void checkRoom() throws SQLException {
+        DiskRoom disk = room;
+        if (disk != null) {
+            disk.check();
+        }
+    }
+
+    /**
+     * Commits log lines, and how far their reader is with them.
+     *
+     * @throws SQLException when they are not in the store; the next call may succeed
+     */
+    void commit(LogBatch batch) throws SQLException {
+        checkRoom();
+        ensureInPlace();
+        LogEncoder.Rows rows = logEncoder.encode(batch.lines());
+        try {
+            write(transaction -> {
+                LogWriting.add(transaction, rows);
+                LogWriting.add(transaction, batch.positions());
+                TickWriting.add(transaction, nextTick - 1, List.of(), batch.gaps());
+            });
+        } catch (SQLException | RuntimeException e) {
+            recover(null);
+            if (batch.positions().isEmpty()
+                    || !LogPositions.read(database.writer()).containsAll(batch.positions())) {
+                throw e;
+            }
+            return; // a commit that fails late may have been done
+        }
+        logEncoder.committed(rows);
+        if (unsealedLogsSince == null && !rows.lines().isEmpty()) {
+            unsealedLogsSince = clock.instant();
+        }
+        activity.committedLogs(rows.lines().size());
+    }
+
+    /** How far the readers of log lines are, for them to go on from there; for any thread. */
+    public List<LogPosition> logPositions() throws StoreException {
+        try (Connection connection = connect()) {
+            return LogPositions.read(connection);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    @Override
+    public long newestLine() {
+        return logEncoder.nextLine() - 1;
+    }
+
+    /** The newest line of the journal; {@code null} when there is none. For any thread. */
+    public @Nullable NewestJournalLine newestJournalLine() throws StoreException {
+        try (Connection connection = connect()) {
+            return NewestJournalLine.read(connection);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    /** Bytes of sealed log lines; for any thread. */
+    public long sealedLogBytes() {
+        return segments.stream()
+                .filter(segment -> segment.type() == Segment.Type.LOGS)
+                .mapToLong(Segment::bytes)
+                .sum();
+    }
+
+    /** Which record log lines are written to; another one has positions of its own. */
+    int logGeneration() {
+        return logGeneration.get();
+    }
+
+    /** Since when log lines lie in the hot file; {@code null} while there are none. */
+    @Nullable Instant unsealedLogsSince() {
+        return unsealedLogsSince;
+    }
+
+    /** Whether the newest tick was taken. */
+    boolean takesTicks() {
+        return latest != null && !activity.isRefusing();
     }
 
     private void openingTold() {
@@ -262,7 +366,7 @@ public final class Store implements Recorded {
     void commit(Collection<Event> events, Collection<Gap> gaps) throws SQLException {
         ensureInPlace();
         try {
-            write(transaction -> transaction.add(nextTick - 1, events, gaps));
+            write(transaction -> TickWriting.add(transaction, nextTick - 1, events, gaps));
         } catch (SQLException | RuntimeException e) {
             recover(null);
             throw e;
@@ -271,11 +375,11 @@ public final class Store implements Recorded {
 
     /** What is to be in one transaction. */
     private interface Rows {
-        void addTo(TickTransaction transaction) throws SQLException;
+        void addTo(WriteTransaction transaction) throws SQLException;
     }
 
     private void write(Rows rows) throws SQLException {
-        try (TickTransaction transaction = TickTransaction.begin(database.writer())) {
+        try (WriteTransaction transaction = WriteTransaction.begin(database.writer())) {
             rows.addTo(transaction);
             transaction.commit();
         }
@@ -284,7 +388,12 @@ public final class Store implements Recorded {
     /** A sealed segment counts from now on, in the place of the rows or the segments that it was made from. */
     void adopt(Sealed sealed) throws SQLException {
         changeManifest(connection -> ManifestChange.adopt(connection, sealed, clock.instant()));
-        encoder.forgetOlderDescriptions();
+        if (sealed.segment().type() == Segment.Type.LOGS) {
+            logEncoder.forgetOrigins();
+            unsealedLogsSince = hasUnsealedLogs() ? clock.instant() : null;
+        } else {
+            encoder.forgetOlderDescriptions();
+        }
     }
 
     /**
@@ -377,6 +486,7 @@ public final class Store implements Recorded {
         } catch (SQLException _) {
             connectAnew(); // the whole instance is unusable after an error it could not handle
         }
+        logEncoder = newLogEncoder();
         LastRun found = LastRun.read(database.writer());
         if (found != null && tick != null && found.isAt(nextTick, tick)) {
             return true;
@@ -412,6 +522,8 @@ public final class Store implements Recorded {
         // Opening may have taken in a segment, and with it rows and descriptions from the hot file.
         segments = Manifest.read(database.writer());
         encoder.forgetOlderDescriptions();
+        logEncoder = newLogEncoder();
+        unsealedLogsSince = hasUnsealedLogs() ? clock.instant() : null;
     }
 
     private void closeUnusable() {
@@ -465,7 +577,13 @@ public final class Store implements Recorded {
             encoder = newEncoder();
             opening = null;
             isOpeningTold = false;
+            logGeneration.incrementAndGet();
         }
+    }
+
+    /** Says that log lines could not be stored. */
+    void refuseLogs(Throwable cause) {
+        activity.refusedLogs(cause);
     }
 
     /** Says that an observation could not be stored. */
@@ -548,7 +666,7 @@ public final class Store implements Recorded {
 
     /** Whether nothing was ever recorded. */
     boolean isEmpty() {
-        return lastRun == null;
+        return lastRun == null && logEncoder.nextLine() == 1;
     }
 
     /** For a history that is made up: nothing else writes beside it. */
@@ -559,6 +677,11 @@ public final class Store implements Recorded {
     /** For the same. */
     ProcessEncoder encoder() {
         return encoder;
+    }
+
+    /** For the same. */
+    LogEncoder logEncoder() {
+        return logEncoder;
     }
 
     /** For questions that no other package asks. */

@@ -14,10 +14,12 @@ final class StoreActivity {
     private final InstantSource clock;
     private final AtomicLong committedTicks = new AtomicLong();
     private final AtomicLong refusedTicks = new AtomicLong();
+    private final AtomicLong committedLines = new AtomicLong();
     private volatile @Nullable Timed lastCommit;
     private volatile long lastCommitNanos;
     private volatile @Nullable Timed lastCheckpoint;
     private volatile @Nullable Failure failure;
+    private volatile @Nullable Failure logFailure;
     private volatile @Nullable Failure checkpointFailure;
     private volatile @Nullable Failure lastError;
     private volatile Upkeep upkeep = Upkeep.NONE;
@@ -42,6 +44,22 @@ final class StoreActivity {
     void refused(Throwable cause) {
         failure = failed(failure, cause);
         refusedTicks.incrementAndGet();
+    }
+
+    /** Whether the newest tick could not be stored. */
+    boolean isRefusing() {
+        return failure != null;
+    }
+
+    /** Log lines are in the store. */
+    void committedLogs(int lines) {
+        logFailure = null;
+        committedLines.addAndGet(lines);
+    }
+
+    /** Log lines could not be stored. */
+    void refusedLogs(Throwable cause) {
+        logFailure = failed(logFailure, cause);
     }
 
     /**
@@ -74,12 +92,13 @@ final class StoreActivity {
 
     StoreStatus status(long fileBytes, long walBytes, List<String> notes) {
         Timed commit = lastCommit;
-        Failure now = failure;
+        Failure now = failure == null ? logFailure : failure;
         return new StoreStatus(
                 fileBytes,
                 walBytes,
                 committedTicks.get(),
                 refusedTicks.get(),
+                committedLines.get(),
                 commit,
                 commit == null ? null : Duration.ofNanos(System.nanoTime() - lastCommitNanos),
                 lastCheckpoint,

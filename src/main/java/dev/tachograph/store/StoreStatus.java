@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param walBytes of the write-ahead log
  * @param committedTicks since this recorder started
  * @param refusedTicks that the store would not take since then; a gap tells of them
+ * @param committedLines log lines since this recorder started
  * @param sinceLastCommit how long ago that was, whatever the wall clock says; {@code null} before the first one
  * @param failure what the store can't do at present
  * @param lastError the newest failure, also one that is over
@@ -23,6 +24,7 @@ public record StoreStatus(
         long walBytes,
         long committedTicks,
         long refusedTicks,
+        long committedLines,
         @Nullable Timed lastCommit,
         @Nullable Duration sinceLastCommit,
         @Nullable Timed lastCheckpoint,

@@ -8,6 +8,7 @@ import dev.tachograph.model.Event;
 import dev.tachograph.model.Gap;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.Tick;
+import dev.tachograph.record.LogChannel;
 import dev.tachograph.record.TickChannel;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,6 +36,8 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
     private static final int MOST_UNTOLD = 1000;
 
     private final TickChannel channel;
+    private final LogChannel logs;
+    private final LogWriter logWriter;
     private final Store store;
     private final Duration interval;
     private final UUID bootId;
@@ -48,8 +51,11 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
     private final List<Gap> untold = new ArrayList<>();
     private final List<Event> untoldEvents = new ArrayList<>();
 
-    private StoreWriter(TickChannel channel, Store store, Duration interval, UUID bootId, InstantSource clock) {
+    private StoreWriter(
+            TickChannel channel, LogChannel logs, Store store, Duration interval, UUID bootId, InstantSource clock) {
         this.channel = channel;
+        this.logs = logs;
+        this.logWriter = new LogWriter(logs, store);
         this.store = store;
         this.interval = interval;
         this.bootId = bootId;
@@ -57,10 +63,20 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
         this.thread = Thread.ofPlatform().name("store-writer").unstarted(this::run);
     }
 
-    /** Begins to write. */
+    /** Begins to write ticks. */
     public static StoreWriter start(
             TickChannel channel, Store store, Duration interval, UUID bootId, InstantSource clock) {
-        var writer = new StoreWriter(channel, store, interval, bootId, clock);
+        return start(channel, new LogChannel(1, channel::wake), store, interval, bootId, clock);
+    }
+
+    /**
+     * Begins to write ticks and log lines.
+     *
+     * @param logs wakes the channel of ticks when there is something to take
+     */
+    public static StoreWriter start(
+            TickChannel channel, LogChannel logs, Store store, Duration interval, UUID bootId, InstantSource clock) {
+        var writer = new StoreWriter(channel, logs, store, interval, bootId, clock);
         writer.thread.start();
         return writer;
     }
@@ -69,15 +85,26 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
         try {
             while (!channel.isDrained()) {
                 makeChanges();
-                TickChannel.Taken taken = channel.take(PATIENCE);
+                // One batch of lines between two ticks: a tick never waits for more.
+                TickChannel.Taken taken = channel.take(logWriter.isReady() ? Duration.ZERO : PATIENCE);
                 if (taken.dropped() != null) {
                     addGap(taken.dropped());
                 }
+                int generation = store.logGeneration();
                 if (taken.observation() != null) {
                     write(taken.observation());
                 }
+                if (store.logGeneration() != generation) {
+                    logs.restart();
+                }
+                if (logWriter.isReady()) {
+                    logWriter.writeNext();
+                }
             }
             makeChanges();
+            while (logWriter.isReady()) {
+                logWriter.writeNext();
+            }
             sayGoodbye();
         } catch (InterruptedException _) {
             LOG.log(WARNING, "interrupted; what lay in the channel is not stored");

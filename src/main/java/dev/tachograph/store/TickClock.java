@@ -58,10 +58,12 @@ final class TickClock {
     }
 
     /** The first tick of the newest segments that together cover as much as is needed. */
-    private int begin() {
-        List<Segment> segments = store.segments();
+    private long begin() {
+        List<Segment> segments = store.segments().stream()
+                .filter(segment -> segment.type() == Segment.Type.PROCESSES)
+                .toList();
         Duration covered = Duration.ZERO;
-        int begin = Integer.MAX_VALUE;
+        long begin = Integer.MAX_VALUE;
         for (Segment segment : segments.reversed()) {
             if (covered.compareTo(LOOKS_BACK) >= 0) {
                 break;

@@ -55,7 +55,7 @@ final class Verifying {
             HotContents contents = HotContents.of(connection);
             new HotCheck(connection).run(dataDirectory.resolve(DataDirectory.HOT_FILE), findings);
             if (contents.schema() >= FIRST_WITH_SEGMENTS) {
-                new ManifestCheck(connection, dataDirectory, findings).checkTicks(contents.segments());
+                new ManifestCheck(connection, dataDirectory, findings).checkNumbers(contents.segments());
             }
             return contents;
         } catch (SQLException e) {

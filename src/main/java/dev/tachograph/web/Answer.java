@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What a route has to say: a JSON value, or a problem. Not yet written: {@link #writeTo} does the work. */
+/** What a route has to say: a JSON value, a problem, or events as they come. Not yet written: {@link #writeTo} does the work. */
 public sealed interface Answer {
 
     /**
@@ -23,6 +23,11 @@ public sealed interface Answer {
         public String contentType() {
             return "application/json";
         }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            Answer.write(body, out);
+        }
     }
 
     /** A refusal or a failure. */
@@ -38,9 +43,34 @@ public sealed interface Answer {
         }
 
         @Override
-        public JsonBody body() {
-            return problem;
+        public void writeTo(OutputStream out) throws IOException {
+            Answer.write(problem, out);
         }
+    }
+
+    /** Events as they come, for as long as somebody listens; each is written at once. */
+    record Events(EventSource source) implements Answer {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public String contentType() {
+            return "text/event-stream";
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            source.writeTo(new EventSink(out));
+        }
+    }
+
+    /** Where events come from. */
+    @FunctionalInterface
+    interface EventSource {
+        /** Writes them, and returns when there are none any more, or nobody listens. */
+        void writeTo(EventSink sink) throws IOException;
     }
 
     /** {@link Json} with status 200. */
@@ -53,16 +83,16 @@ public sealed interface Answer {
     /** The media type of what {@link #writeTo} writes, always in UTF-8. */
     String contentType();
 
-    JsonBody body();
-
     /**
      * Writes the body and leaves {@code out} open.
      *
      * @throws IOException if {@code out} fails; what else the body throws passes through
      */
-    default void writeTo(OutputStream out) throws IOException {
+    void writeTo(OutputStream out) throws IOException;
+
+    private static void write(JsonBody body, OutputStream out) throws IOException {
         try (JsonGenerator json = JsonEncoding.FACTORY.createGenerator(out)) {
-            body().write(json);
+            body.write(json);
         }
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts requests to the {@link Api} and its answers back on the wire. Runs on a virtual thread per request. */
 final class ApiHandler extends Handler.Abstract {
+    /** What a browser sends when it takes up a stream of events again. */
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+
     private final Api api;
     private final RunningRequests requests;
     private final int mostBodyBytes;
@@ -38,8 +41,9 @@ final class ApiHandler extends Handler.Abstract {
             Reply.problem(socketOnly(request), request, response, callback);
             return true;
         }
+        boolean isLimited = !isForSocket && !reach.equals(Optional.of(Route.Reach.FOLLOWERS));
         Throwable failure;
-        try (RunningRequests.Running running = requests.begin(request, !isForSocket)) {
+        try (RunningRequests.Running running = requests.begin(request, isLimited)) {
             failure = work(request, response, running.signal());
         }
         Reply.complete(callback, failure);
@@ -72,7 +76,13 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private ApiRequest question(Request request, CancellationSignal signal) throws IOException {
-        return new ApiRequest(method(request), path(request), parameters(request), body(request), signal);
+        return new ApiRequest(
+                method(request),
+                path(request),
+                parameters(request),
+                body(request),
+                request.getHeaders().get(LAST_EVENT_ID),
+                signal);
     }
 
     private static String method(Request request) {

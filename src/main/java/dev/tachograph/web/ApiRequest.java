@@ -2,6 +2,7 @@ package dev.tachograph.web;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question to the {@link Api}.
@@ -9,10 +10,21 @@ import java.util.Map;
  * @param method as HTTP spells it; a {@code HEAD} request arrives as {@code GET}
  * @param path the path as it was sent, without the query
  * @param body what came with it, in UTF-8; empty if nothing did
+ * @param lastEvent the id of the last event that a client has of a stream of them; {@code null} when it has none
  * @param cancellation given when nobody waits for the answer any more
  */
 public record ApiRequest(
-        String method, String path, Parameters parameters, String body, CancellationSignal cancellation) {
+        String method,
+        String path,
+        Parameters parameters,
+        String body,
+        @Nullable String lastEvent,
+        CancellationSignal cancellation) {
+
+    /** One that has no events yet. */
+    public ApiRequest(String method, String path, Parameters parameters, String body, CancellationSignal cancellation) {
+        this(method, path, parameters, body, null, cancellation);
+    }
 
     /** A {@code GET} from within this process. */
     public static ApiRequest get(String path, Map<String, List<String>> parameters) {

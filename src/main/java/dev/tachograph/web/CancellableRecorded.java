@@ -46,6 +46,11 @@ final class CancellableRecorded implements Recorded {
     }
 
     @Override
+    public long newestLine() throws StoreException {
+        return recorded.newestLine();
+    }
+
+    @Override
     public StoreStatus status() {
         return recorded.status();
     }

@@ -74,6 +74,13 @@ final class JsonFields {
         return this;
     }
 
+    /** A value that is JSON already. */
+    JsonFields raw(String name, String value) throws IOException {
+        json.writeFieldName(name);
+        json.writeRawValue(value);
+        return this;
+    }
+
     /** Digits that no measurement has would only cost bytes. */
     private static double rounded(double number) {
         return Math.abs(number) < 1e12 ? Math.round(number * 1000) / 1000.0 : number;

@@ -101,7 +101,7 @@ public final class Parameters {
         return "'" + shown(value) + "'";
     }
 
-    private static String shown(String value) {
+    static String shown(String value) {
         return value.length() <= SHOWN_CHARACTERS ? value : value.substring(0, SHOWN_CHARACTERS) + "…";
     }
 }

@@ -13,9 +13,9 @@ import org.eclipse.jetty.http.HttpStatus;
  * @param title the kind, for people
  * @param status the HTTP status, 400 to 599
  * @param detail what is wrong with this request, and what is allowed
- * @param members further members, such as {@code parameter}
+ * @param members further members, such as {@code parameter}: texts and numbers
  */
-public record Problem(String type, String title, int status, String detail, Map<String, String> members)
+public record Problem(String type, String title, int status, String detail, Map<String, Object> members)
         implements JsonBody {
     public Problem {
         if (status < 400 || status > 599) {
@@ -46,8 +46,8 @@ public record Problem(String type, String title, int status, String detail, Map<
     }
 
     /** This problem with one more member. */
-    public Problem with(String member, String value) {
-        var more = new TreeMap<>(members);
+    public Problem with(String member, Object value) {
+        var more = new TreeMap<String, Object>(members);
         more.put(member, value);
         return new Problem(type, title, status, detail, more);
     }
@@ -59,8 +59,8 @@ public record Problem(String type, String title, int status, String detail, Map<
         json.writeStringField("title", title);
         json.writeNumberField("status", status);
         json.writeStringField("detail", detail);
-        for (Map.Entry<String, String> member : members.entrySet()) {
-            json.writeStringField(member.getKey(), member.getValue());
+        for (Map.Entry<String, Object> member : members.entrySet()) {
+            new JsonFields(json).value(member.getKey(), member.getValue());
         }
         json.writeEndObject();
     }

@@ -3,6 +3,7 @@ package dev.tachograph.web;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -32,10 +33,13 @@ final class Reply {
      */
     static @Nullable Throwable write(
             Answer answer, CancellationSignal cancellation, Request request, Response response) {
-        var out = new ReplyStream(response, acceptsGzip(request));
+        boolean isLive = answer instanceof Answer.Events;
+        var out = isLive ? ReplyStream.live(response) : new ReplyStream(response, acceptsGzip(request));
         try {
             describe(answer, response);
-            answer.writeTo(out);
+            if (!isLive || !HttpMethod.HEAD.is(request.getMethod())) {
+                answer.writeTo(out);
+            }
             out.finish();
             return null;
         } catch (IOException | RuntimeException e) {

@@ -21,13 +21,24 @@ final class ReplyStream extends OutputStream {
 
     private final Response response;
     private final boolean gzip;
+    private final int keptBytes;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private @Nullable OutputStream stream;
     private boolean clientGone;
 
     ReplyStream(Response response, boolean gzip) {
+        this(response, gzip, KEPT_BYTES);
+    }
+
+    private ReplyStream(Response response, boolean gzip, int keptBytes) {
         this.response = response;
         this.gzip = gzip;
+        this.keptBytes = keptBytes;
+    }
+
+    /** One that keeps nothing to itself. */
+    static ReplyStream live(Response response) {
+        return new ReplyStream(response, false, 0);
     }
 
     @Override
@@ -37,7 +48,7 @@ final class ReplyStream extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (stream == null && kept.size() + length <= KEPT_BYTES) {
+        if (stream == null && kept.size() + length <= keptBytes) {
             kept.write(bytes, offset, length);
         } else {
             stream().write(bytes, offset, length);

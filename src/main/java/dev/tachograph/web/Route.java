@@ -33,6 +33,8 @@ public record Route(Method method, String path, Set<String> parameters, Reach re
     public enum Reach {
         /** Everyone who may ask anything; as long as the limit for requests says. */
         EVERYONE,
+        /** Everyone who may ask anything; until the client goes. */
+        FOLLOWERS,
         /** Only over the socket in the data directory, as it does more than to read; and as long as it takes. */
         SOCKET
     }
@@ -64,6 +66,11 @@ public record Route(Method method, String path, Set<String> parameters, Reach re
     /** A {@code GET} route for everyone. */
     public static Route get(String path, Set<String> parameters, Handling handling) {
         return new Route(Method.GET, path, parameters, handling);
+    }
+
+    /** The same for those who stay. */
+    Route forFollowers() {
+        return new Route(method, path, parameters, Reach.FOLLOWERS, handling);
     }
 
     /** The same for those who may open the socket only. */

@@ -3,6 +3,7 @@ package dev.tachograph.web;
 import dev.tachograph.linux.Host;
 import dev.tachograph.query.Forecast;
 import dev.tachograph.query.Health;
+import dev.tachograph.query.LogFigures;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.query.StorageFigures;
 import dev.tachograph.settings.Settings;
@@ -12,8 +13,7 @@ import dev.tachograph.store.StoreStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.stream.Stream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,25 +28,27 @@ record StorageAnswer(
         Path dataDirectory,
         Settings.Retention retention) {
     private static final double BYTES_PER_GB = 1e9;
-    private static final long SECONDS_PER_DAY = Duration.ofDays(1).toSeconds();
-    private static final Duration SHORTEST_FOR_A_RATE = Duration.ofMinutes(1);
     private static final String SET_ASIDE = "set-aside";
     private static final String BACKUPS = "backups";
 
     private static final String VERSION = version();
 
     void write(JsonFields fields) throws IOException {
-        Forecast.Kept kept = figures.processes(store.walBytes());
-        Forecast forecast =
-                Forecast.of(kept, retention.processes(), store.upkeep().ageWaits());
-        seed(fields, kept);
+        TypeAnswer processes = processes();
+        TypeAnswer logs = logs();
+        seed(fields, processes.kept().sealedBytes() + logs.kept().sealedBytes());
         fields.value("schema_version", figures.schemaVersion())
                 .value("data_directory", dataDirectory.toString())
                 .value("hostname", Host.name());
         fields.object("recording", this::recording);
         fields.object("types", types -> {
-            types.object("processes", type -> processes(type, kept, forecast));
-            types.value("logs", null).value("metrics", null);
+            types.object("processes", processes::write);
+            if (figures.logs().lines() == 0) {
+                types.value("logs", null);
+            } else {
+                types.object("logs", logs::write);
+            }
+            types.value("metrics", null);
         });
         fields.object(
                 "hot",
@@ -61,16 +63,47 @@ record StorageAnswer(
         folder(fields, "set_aside", SET_ASIDE);
         folder(fields, "backups", BACKUPS);
         recorder(fields);
-        forecast(fields, forecast);
+        forecast(fields, Forecast.together(List.of(processes.forecast(), logs.forecast())));
     }
 
-    /** The keys that the first design of this answer had; nothing is known of logs yet. */
-    private void seed(JsonFields fields, Forecast.Kept kept) throws IOException {
-        fields.value("database_size_bytes", store.hotFileBytes() + store.walBytes() + kept.sealedBytes())
-                .value("journal_log_count", null)
+    private TypeAnswer processes() {
+        Forecast.Kept kept = figures.processes(store.walBytes());
+        return new TypeAnswer(
+                kept,
+                forecast(kept, retention.processes()),
+                retention.processes(),
+                figures.oldest(),
+                figures.newest(),
+                figures.storedRows(),
+                "sample",
+                figures.sealedMetrics());
+    }
+
+    private TypeAnswer logs() {
+        LogFigures logs = figures.logs();
+        return new TypeAnswer(
+                logs.kept(),
+                forecast(logs.kept(), retention.logs()),
+                retention.logs(),
+                logs.oldest(),
+                logs.newest(),
+                logs.lines(),
+                "line",
+                logs.sealedLines());
+    }
+
+    private Forecast forecast(Forecast.Kept kept, Settings.Limit limit) {
+        return Forecast.of(kept, limit, store.upkeep().ageWaits());
+    }
+
+    /** The keys that the first design of this answer had. */
+    private void seed(JsonFields fields, long sealedBytes) throws IOException {
+        LogFigures logs = figures.logs();
+        fields.value("database_size_bytes", store.hotFileBytes() + store.walBytes() + sealedBytes)
+                .value("journal_log_count", logs.lines() == 0 ? null : Long.valueOf(logs.lines()))
                 .value("process_metric_count", figures.processMetrics())
-                .value("oldest_log_timestamp", null)
-                .value("newest_log_timestamp", null);
+                .value("oldest_log_timestamp", logs.oldest())
+                .value("newest_log_timestamp", logs.newest());
         fields.object("retention_policy", policy -> {
             limit(policy, "log", retention.logs());
             limit(policy, "process", retention.processes());
@@ -103,42 +136,9 @@ record StorageAnswer(
                 .value("last_error", error == null ? null : error.at() + ": " + error.message());
     }
 
-    private void processes(JsonFields fields, Forecast.Kept kept, Forecast forecast) throws IOException {
-        fields.value("oldest", figures.oldest())
-                .value("newest", figures.newest())
-                .value("hot_bytes", kept.hotBytes())
-                .value("sealed_bytes", kept.sealedBytes())
-                .value("segments", kept.segments().size())
-                .value("rows", figures.storedRows())
-                .value("rows_per_day", rowsPerDay())
-                .value("bytes_per_day", forecast.bytesPerDay())
-                .value(
-                        "bytes_per_sample",
-                        figures.sealedMetrics() == 0
-                                ? null
-                                : Double.valueOf((double) kept.sealedBytes() / figures.sealedMetrics()))
-                .value("limit_bytes", retention.processes().bytes())
-                .value("limit_days", retention.processes().days())
-                .value("holds_days", forecast.holdsDays())
-                .value("reaches_days", forecast.reachesDays());
-    }
-
-    /** {@code null} while there is too little to tell. */
-    private @Nullable Long rowsPerDay() {
-        Instant oldest = figures.oldest();
-        Instant newest = figures.newest();
-        if (oldest == null || newest == null) {
-            return null;
-        }
-        Duration span = Duration.between(oldest, newest);
-        return span.compareTo(SHORTEST_FOR_A_RATE) < 0
-                ? null
-                : Long.valueOf(figures.storedRows() * SECONDS_PER_DAY / span.toSeconds());
-    }
-
-    /** Over all types; there is one so far. */
+    /** Over all types. */
     private static void forecast(JsonFields fields, Forecast forecast) throws IOException {
-        Forecast.Next next = Forecast.first(Stream.of(forecast));
+        Forecast.Next next = forecast.next();
         fields.object("forecast", members -> {
             members.value("bytes_per_day", forecast.bytesPerDay())
                     .value("holds_days", forecast.holdsDays())

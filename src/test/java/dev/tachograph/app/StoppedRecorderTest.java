@@ -1,11 +1,15 @@
 package dev.tachograph.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tachograph.cli.LiveReply;
 import dev.tachograph.cli.RecorderApi;
 import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.Writing;
+import dev.tachograph.web.Answer;
+import dev.tachograph.web.CancellationSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +55,38 @@ class StoppedRecorderTest {
                 .hasMessageStartingWith(data + ": can't be read: ")
                 .hasMessageEndingWith("; start the recorder, which keeps what can be read, or see tachograph verify")
                 .hasMessageNotContainingAny("answered", "could not answer", "\n");
+    }
+
+    @Test
+    void aLongAnswerIsReadWhileItIsMadeAndMayBeLeftHalfRead() throws Exception {
+        try (RecorderApi stopped = StoppedRecorder.open(record())) {
+            String whole = stopped.get("/openapi.json", Map.of()).body();
+            try (LiveReply reply = stopped.open("/openapi.json", Map.of())) {
+                assertThat(reply.status()).isEqualTo(200);
+                assertThat(new String(reply.body().readAllBytes(), UTF_8)).isEqualTo(whole);
+            }
+            try (LiveReply left = stopped.open("/openapi.json", Map.of())) {
+                assertThat(left.body().read()).isEqualTo('{');
+            }
+            try (LiveReply refusal = stopped.open("/nowhere", Map.of())) {
+                assertThat(refusal.status()).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatFailsHalfwayIsNoWholeOne() throws Exception {
+        Answer answer = Answer.ok(json -> {
+            json.writeStartArray();
+            json.flush();
+            throw new IllegalStateException("the disk is gone");
+        });
+        try (var stream = AnswerStream.of(answer, new CancellationSignal())) {
+            assertThat(stream.read()).isEqualTo('[');
+            assertThatThrownBy(stream::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the disk is gone");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.tachograph.simulation.HistoryPlan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class Playground {
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private OutputStream destination = out;
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Path home;
     private final List<Settings> started = new ArrayList<>();
@@ -60,6 +62,12 @@ final class Playground {
         return this;
     }
 
+    /** Prints data to another place, for more of it than should be held. */
+    Playground redirect(OutputStream other) {
+        destination = other;
+        return this;
+    }
+
     int run(String... arguments) {
         return commands().run(arguments);
     }
@@ -87,7 +95,11 @@ final class Playground {
 
     Console console(Paper paper) {
         return new Console(
-                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), () -> paper, () -> NOW, ZONE);
+                new PrintStream(destination, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                () -> paper,
+                () -> NOW,
+                ZONE);
     }
 
     private Surroundings surroundings() {

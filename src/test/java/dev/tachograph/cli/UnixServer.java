@@ -3,14 +3,19 @@ package dev.tachograph.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,21 +26,41 @@ import org.jspecify.annotations.Nullable;
 /** A server on a Unix socket that says what the test wants, byte for byte, or nothing until it is closed. */
 final class UnixServer implements AutoCloseable {
     private final ServerSocketChannel server;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("unix-server").factory());
+    private final Path socket;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
 
-    /** @param answers the whole answer to a request line; null for silence */
-    private UnixServer(ServerSocketChannel server, Function<String, @Nullable String> answers) {
-        this.server = server;
-        thread.execute(() -> serve(answers));
+    /** Answers one request; the connection ends when it returns. */
+    @FunctionalInterface
+    interface Answers {
+        void answer(String request, OutputStream out) throws IOException, InterruptedException;
     }
 
+    private UnixServer(ServerSocketChannel server, Path socket, Answers answers) {
+        this.server = server;
+        this.socket = socket;
+        threads.execute(() -> accept(answers));
+    }
+
+    /** @param answers the whole answer to a request; null for silence */
     static UnixServer start(Path dataDirectory, Function<String, @Nullable String> answers) throws IOException {
+        return answering(dataDirectory, (request, out) -> {
+            @Nullable String answer = answers.apply(request);
+            if (answer == null) {
+                new CountDownLatch(1).await();
+            } else {
+                out.write(answer.getBytes(UTF_8));
+            }
+        });
+    }
+
+    /** One whose answers may come piece by piece; each on a thread of its own. */
+    static UnixServer answering(Path dataDirectory, Answers answers) throws IOException {
         var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(dataDirectory.resolve("tachograph.sock")));
-        return new UnixServer(server, answers);
+        Path socket = dataDirectory.resolve("tachograph.sock");
+        server.bind(UnixDomainSocketAddress.of(socket));
+        return new UnixServer(server, socket, answers);
     }
 
     static String http(String statusLine, String body) {
@@ -48,31 +73,31 @@ final class UnixServer implements AutoCloseable {
         return requests;
     }
 
-    private void serve(Function<String, @Nullable String> answers) {
+    private void accept(Answers answers) {
         while (server.isOpen()) {
-            try (SocketChannel client = server.accept()) {
-                String request = read(client);
-                if (!request.isEmpty()) {
-                    requests.add(request.lines().findFirst().orElseThrow());
-                    answer(client, answers.apply(request));
-                }
+            try {
+                SocketChannel client = server.accept();
+                threads.execute(() -> serve(client, answers));
             } catch (ClosedChannelException _) {
                 return;
-            } catch (IOException | InterruptedException e) {
+            } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         }
     }
 
-    private void answer(SocketChannel client, @Nullable String answer) throws IOException, InterruptedException {
-        if (answer == null) {
-            closed.await();
-            return;
+    private void serve(SocketChannel client, Answers answers) {
+        clients.add(client);
+        try (client) {
+            String request = read(client);
+            if (!request.isEmpty()) {
+                requests.add(request.lines().findFirst().orElseThrow());
+                answers.answer(request, Channels.newOutputStream(client));
+            }
+        } catch (IOException | InterruptedException _) {
+            // the client has gone, or the server is closed
         }
-        var bytes = ByteBuffer.wrap(answer.getBytes(UTF_8));
-        while (bytes.hasRemaining()) {
-            client.write(bytes);
-        }
+        clients.remove(client);
     }
 
     private static String read(SocketChannel client) throws IOException {
@@ -84,10 +109,15 @@ final class UnixServer implements AutoCloseable {
         return request.toString();
     }
 
+    /** Ends as a recorder does that is killed; the socket's name is free again. */
     @Override
     public void close() throws IOException {
-        closed.countDown();
         server.close();
-        thread.close();
+        for (SocketChannel client : clients) {
+            client.close();
+        }
+        threads.shutdownNow();
+        threads.close();
+        Files.deleteIfExists(socket);
     }
 }

@@ -29,7 +29,7 @@ final class Looks implements AutoCloseable {
     /** @param arguments sees the arguments of each process whose command line is read, between two reads of its files */
     Looks(ProcFs proc, UnaryOperator<List<String>> arguments) {
         this.proc = proc;
-        var reader = new ProcessReader(proc, users, arguments, Host.pageBytes());
+        var reader = new ProcessReader(proc, users, seen -> String.join(" ", arguments.apply(seen)), Host.pageBytes());
         probe = new ProcessProbe(proc, reader, INTERVAL, Host.ticksPerSecond());
     }
 

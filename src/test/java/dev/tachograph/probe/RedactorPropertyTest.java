@@ -73,7 +73,7 @@ class RedactorPropertyTest {
     private static final String LETTERS = "abcXYZ0189!#%*+,-./:;<=>?@[]^_`{|}~$()&\"'\\ \u00e9\u20ac";
 
     private final Clocks clocks = new Clocks();
-    private final Redactor redactor = new Redactor(new byte[32]);
+    private final Redactor redactor = new Redaction(new byte[32], List.of()).commandLines();
     private final long seed = System.nanoTime();
     private final RandomGenerator random = new SplittableRandom(seed);
 

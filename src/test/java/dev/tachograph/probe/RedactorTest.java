@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactorTest {
-    private static final Redactor REDACTOR = new Redactor("an installation's own key".getBytes(UTF_8));
+    private static final Redactor REDACTOR = redactor("an installation's own key");
 
     /** Arguments are parted by two blanks; a secret stands between ⟦ and ⟧. */
     @ParameterizedTest
@@ -207,15 +207,19 @@ class RedactorTest {
 
     @Test
     void anotherInstallationHasOtherMarks() {
-        var other = new Redactor("another installation".getBytes(UTF_8));
+        var other = redactor("another installation");
         assertThat(other.redact(List.of("--password", "hunter2"))).isNotEqualTo(List.of("--password", mark("hunter2")));
     }
 
     @Test
     void aKeyThatCanBeGuessedIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Redactor(new byte[15]))
+                .isThrownBy(() -> new Redaction(new byte[15], List.of()))
                 .withMessageContaining("15");
+    }
+
+    private static Redactor redactor(String key, String... ownPatterns) {
+        return new Redaction(key.getBytes(UTF_8), List.of(ownPatterns)).commandLines();
     }
 
     private static String mark(String secret) {

@@ -119,4 +119,14 @@ class ForecastTest {
         }
         return new Kept("processes", segments, hotBytes, NOW, NOW);
     }
+
+    @Test
+    void ofSeveralTypesItAddsUpWhatTheyGrowByAndHasTheShortestReach() {
+        var one = new Forecast(
+                100L, 40.0, 30.0, new Forecast.Next(Instant.EPOCH.plusSeconds(9), "processes", Forecast.By.AGE));
+        var other = new Forecast(50L, 5.0, 5.0, new Forecast.Next(Instant.EPOCH, "logs", Forecast.By.SIZE));
+        assertThat(Forecast.together(List.of(one, Forecast.UNKNOWN, other)))
+                .isEqualTo(new Forecast(150L, 5.0, 5.0, other.next()));
+        assertThat(Forecast.together(List.of(Forecast.UNKNOWN))).isEqualTo(Forecast.UNKNOWN);
+    }
 }

@@ -48,12 +48,12 @@ class HealthTest {
     }
 
     private static final StoreStatus STOPPED =
-            new StoreStatus(0, 0, 0, 0, null, null, null, null, null, Upkeep.NONE, List.of());
+            new StoreStatus(0, 0, 0, 0, 0, null, null, null, null, null, Upkeep.NONE, List.of());
 
     @Test
     void howARecorderEndedIsNoConcernOfABackup() {
         var backup =
-                new StoreStatus(0, 0, 0, 0, null, null, null, null, null, Upkeep.NONE, List.of("this is a backup"));
+                new StoreStatus(0, 0, 0, 0, 0, null, null, null, null, null, Upkeep.NONE, List.of("this is a backup"));
         Health health = Health.ofStopped(backup, stopped(false));
         assertThat(health.isGood()).isTrue();
         assertThat(health.notes()).containsExactly("this is a backup");
@@ -71,11 +71,11 @@ class HealthTest {
     private static Health health(@Nullable Duration age, @Nullable Failure failure, Duration interval) {
         Timed commit = age == null ? null : new Timed(AT, Duration.ofMillis(3));
         return Health.of(
-                new StoreStatus(0, 0, 1, 0, commit, age, null, failure, failure, Upkeep.NONE, List.of()),
+                new StoreStatus(0, 0, 1, 0, 0, commit, age, null, failure, failure, Upkeep.NONE, List.of()),
                 new RecordingFigures(1, AT, interval, 0, 0, 0, 0, null, List.of("a note")));
     }
 
     private static StorageFigures stopped(boolean endedInOrder) {
-        return new StorageFigures(1, 0, 1, 1, 1, 0, List.of(), AT, AT, AT, 0, endedInOrder, null);
+        return new StorageFigures(1, 0, 1, 1, 1, 0, List.of(), AT, AT, AT, 0, endedInOrder, null, LogFigures.NONE);
     }
 }

@@ -114,6 +114,19 @@ class SettingProblemsTest {
     }
 
     @Test
+    void aWrongRegularExpressionIsNamedWithWhatIsWrongInIt() throws IOException {
+        Path file = sandbox.userFile("redact_patterns = ['PIN (\\d{4})', '(a']", "allowed_users = 'a'");
+        sandbox.variable("TACHOGRAPH_REDACT_PATTERNS", "a*").flag("--redact-patterns", "[b");
+        String not = "not " + KnownSettings.REDACT_PATTERNS.allowed() + ": ";
+        assertThat(sandbox.problems())
+                .containsExactly(
+                        file + ":1: redact_patterns = [\"PIN (\\d{4})\", \"(a\"]: " + not
+                                + "Unclosed group in \"(a\" near letter 3",
+                        "TACHOGRAPH_REDACT_PATTERNS = \"a*\": " + not + "\"a*\" matches where nothing is",
+                        "--redact-patterns [b: " + not + "Unclosed character class in \"[b\" near letter 2");
+    }
+
+    @Test
     void tablesAndDottedKeysAreNamedWithTheLineOfEachKey() throws IOException {
         Path file = sandbox.userFile(
                 "process.interval = '5s'",

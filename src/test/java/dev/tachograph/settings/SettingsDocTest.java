@@ -35,7 +35,7 @@ class SettingsDocTest {
     @Test
     void theExamplesAreAllowed() throws Exception {
         var examples = TOML.matcher(Files.readString(DOC)).results().toList();
-        assertThat(examples).hasSize(3);
+        assertThat(examples).hasSize(4);
         for (MatchResult example : examples) {
             Path file = Files.writeString(folder.resolve("config.toml"), example.group(1));
             var flag = new Flag(Flag.CONFIG, file.toString());

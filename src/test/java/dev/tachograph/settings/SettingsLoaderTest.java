@@ -23,6 +23,16 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void regularExpressionsMayHoldCommasAndArePartedByLines() throws Exception {
+        sandbox.userFile("redact_patterns = ['x{1,3}', 'y']");
+        assertThat(sandbox.load().redactPatterns()).containsExactly("x{1,3}", "y");
+        sandbox.variable("TACHOGRAPH_REDACT_PATTERNS", "a{1,2}\n\n b(c) \n");
+        assertThat(sandbox.load().redactPatterns()).containsExactly("a{1,2}", "b(c)");
+        sandbox.flag("--redact-patterns", "");
+        assertThat(sandbox.load().redactPatterns()).isEmpty();
+    }
+
+    @Test
     void withoutAnySourceTheDefaultsHold() throws SettingsException {
         Settings settings = sandbox.load();
         assertThat(settings.dataDir()).isEqualTo(sandbox.home.resolve(".local/state/tachograph"));
@@ -38,7 +48,7 @@ class SettingsLoaderTest {
                         null,
                         settings.dataDir().resolve("token"),
                         false));
-        assertThat(settings.logs()).isEqualTo(new Settings.Logs(true, Duration.ofDays(1), null));
+        assertThat(settings.logs()).isEqualTo(new Settings.Logs(true, Duration.ofDays(1), null, false, List.of()));
         assertThat(settings.retention())
                 .isEqualTo(new Settings.Retention(
                         new Settings.Limit(30, 1_000_000_000),

@@ -2,6 +2,8 @@ package dev.tachograph.store;
 
 import dev.tachograph.model.Event;
 import dev.tachograph.model.Gap;
+import dev.tachograph.model.LogBatch;
+import dev.tachograph.model.LogPosition;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.Tick;
 import java.io.IOException;
@@ -35,12 +37,14 @@ final class EventfulLife {
     private static final int PROCESSES = 7;
 
     private final RandomHost host;
+    private final RandomLog log;
     private final Path folder;
     private boolean isFirst = true;
 
     private EventfulLife(Path folder, long seed) {
         this.folder = folder;
         host = new RandomHost(new SplittableRandom(seed), PROCESSES, BEGIN);
+        log = new RandomLog(seed);
     }
 
     /** For a process of its own: {@code FOLDER END}. One that is to be killed says when, and waits for it. */
@@ -53,12 +57,14 @@ final class EventfulLife {
         run(store -> {
             ticks(store, 70);
             drop(store);
+            lines(store, 60);
             ticks(store, 40);
             sayGoodbye(store);
         });
         host.pass(Duration.ofMinutes(2));
         run(store -> {
             ticks(store, 30);
+            suppress(store);
             suspend(store);
             ticks(store, 20);
             stepClock(store);
@@ -69,8 +75,10 @@ final class EventfulLife {
         host.reboot(Duration.ofMinutes(3));
         run(store -> {
             ticks(store, 60);
+            lines(store, 40);
             seal(store);
             store.checkpoint();
+            lines(store, 30);
             ticks(store, 35);
             switch (end) {
                 case STOPPED -> {
@@ -118,6 +126,23 @@ final class EventfulLife {
             // the oldest first
         }
         keeper.sealEarly();
+        keeper.sealLogs();
+    }
+
+    private void lines(Store store, int count) throws SQLException {
+        store.commit(new LogBatch(
+                log.lines(host.wall(), count), List.of(new LogPosition("journal", "behind " + host.wall())), List.of()));
+    }
+
+    private void suppress(Store store) throws SQLException {
+        var gap = new Gap(
+                Gap.Stream.LOGS,
+                host.wall().minusSeconds(30),
+                host.wall(),
+                Gap.Cause.SUPPRESSED,
+                17L,
+                "Suppressed 17 messages from x.service");
+        store.commit(new LogBatch(log.lines(host.wall(), 5), List.of(), List.of(gap)));
     }
 
     private void drop(Store store) throws SQLException {

@@ -23,6 +23,8 @@ class MakeGoldenData {
             "rows SELECT epoch_us(timestamp), boot_id::VARCHAR, kind, amount_us, detail FROM events ORDER BY timestamp, kind",
             "rows SELECT stream, epoch_us(from_time), epoch_us(to_time), cause, count, detail FROM gaps ORDER BY from_time, cause",
             "rows SELECT process_id, boot_id::VARCHAR, pid, epoch_us(start_time), epoch_us(first_seen), epoch_us(last_seen), exited, name, cmdline, \"user\", user_id, parent_pid, unit, container, cgroup, kernel_thread, generation FROM processes ORDER BY process_id",
+            "rows SELECT " + Columns.OF_LINES + " FROM journal_logs ORDER BY line",
+            "rows SELECT line, epoch_us(timestamp), field, octet_length(value), sha256(value) FROM log_values ORDER BY line, field",
             "digest SELECT epoch_us(timestamp), cpu_usage, cpu_us, rss_bytes, written_bytes, queue_depth FROM recorder ORDER BY timestamp, cpu_us",
             "digest SELECT " + Columns.OF_PROCESSES + " FROM process_metrics ORDER BY tick, pid, process_id",
             "rows SELECT " + Columns.OF_PROCESSES
@@ -45,6 +47,8 @@ class MakeGoldenData {
     private static final class Columns {
         static final String OF_TICKS =
                 "tick, epoch_us(timestamp), boot_id::VARCHAR, boottime_us, monotonic_us, interval_us, processes, cost_us, host_busy_us, attributed_us, unattributed_us";
+        static final String OF_LINES =
+                "line, epoch_us(timestamp), monotonic_us, source, sequence_id::VARCHAR, sequence, boot_id::VARCHAR, machine_id::VARCHAR, hostname, transport, priority, facility, unit, user_unit, about_unit, slice, session, invocation_id::VARCHAR, identifier, pid, uid, gid, comm, exe, cmdline, message, message_bytes, message_id::VARCHAR, code_file, code_line, code_function, errno, fields['_GID']::VARCHAR, fields['ÄPFEL']::VARCHAR, fields['JOB_ID']::VARCHAR";
         static final String OF_PROCESSES =
                 "tick, epoch_us(timestamp), process_id, pid, epoch_us(start_time), parent_pid, name, cmdline, \"user\", user_id, status, cpu_usage, cpu_time, mem_usage, virtual_memory, runtime, threads, read_bytes, write_bytes, read_rate, write_rate, open_files, unit, container, cgroup, kernel_thread, generation";
     }

@@ -2,10 +2,13 @@ package dev.tachograph.store;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tachograph.model.LogBatch;
+import dev.tachograph.model.LogLine;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.Tick;
 import dev.tachograph.query.Health;
 import dev.tachograph.query.RecordingFigures;
+import dev.tachograph.record.LogChannel;
 import dev.tachograph.record.TickChannel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ public final class Writing implements AutoCloseable {
     public final Store store;
     private final DataDirectory directory;
     private final TickChannel channel = new TickChannel(64, INTERVAL);
+    private final LogChannel logs = new LogChannel(1_000_000, channel::wake);
     private final StoreWriter writer;
     private boolean first = true;
 
@@ -32,7 +36,7 @@ public final class Writing implements AutoCloseable {
         host = new RandomHost(new SplittableRandom(2), processes, Instant.parse("2026-11-23T03:00:00Z"));
         directory = DataDirectory.hold(folder);
         store = Store.open(directory, INTERVAL, InstantSource.system(), checkpointWalBytes);
-        writer = StoreWriter.start(channel, store, INTERVAL, host.bootId(), InstantSource.system());
+        writer = StoreWriter.start(channel, logs, store, INTERVAL, host.bootId(), InstantSource.system());
     }
 
     /** One tick later, the writer has committed or refused it. */
@@ -44,6 +48,14 @@ public final class Writing implements AutoCloseable {
         channel.offer(new Observation(tick, List.of(), List.of()));
         await().pollInterval(Duration.ofMillis(1)).until(() -> settled() > before);
         return tick;
+    }
+
+    /** The writer has committed these log lines. */
+    public void write(List<LogLine> lines) throws InterruptedException {
+        long before = store.status().committedLines();
+        logs.offer(new LogBatch(lines, List.of(), List.of()), logs.generation());
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> store.status().committedLines() >= before + lines.size());
     }
 
     private long settled() {

@@ -2,6 +2,9 @@ package dev.tachograph.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.model.LogLine;
+import dev.tachograph.model.LogOrigin;
+import dev.tachograph.model.LogSource;
 import dev.tachograph.model.Tick;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.settings.Settings.Limit;
@@ -188,6 +191,48 @@ class RecordedApiTest {
                 .containsEntry("ticks_committed", 3L)
                 .containsEntry("last_error", null);
         assertThat(Json.members(health.get("recorder"))).containsEntry("pid", 42L);
+    }
+
+    @Test
+    void theStorageHealthCountsTheLogLinesOnceThereAreSome() throws Exception {
+        Instant at = Instant.parse("2026-11-23T03:00:00Z");
+        writing.write(List.of(line(at.plusSeconds(3600), 2), line(at, 1), line(at.plusSeconds(60), 3)));
+        var health = answer(200, "/api/storage/health");
+        assertThat(Schema.complaints("StorageHealth", health)).isEmpty();
+        assertSameMembers("", example("\"database_size_bytes\""), health);
+        assertThat(health)
+                .containsEntry("journal_log_count", 3L)
+                .containsEntry("oldest_log_timestamp", "2026-11-23T03:00:00.000000Z")
+                .containsEntry("newest_log_timestamp", "2026-11-23T04:00:00.000000Z");
+        assertThat(Json.members(Json.members(health.get("types")).get("logs")))
+                .containsEntry("rows", 3L)
+                .containsEntry("rows_per_day", 72L)
+                .containsEntry("segments", 0L)
+                .containsEntry("limit_bytes", RETENTION.logs().bytes());
+    }
+
+    private static LogLine line(Instant at, long sequence) {
+        var origin = new LogOrigin(
+                LogSource.JOURNAL,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return new LogLine(
+                origin, at, null, sequence, 6, null, "a line", null, null, null, null, null, null, Map.of(), List.of());
     }
 
     /** What an object of the example has, the answer has, unless one of them is not known. */

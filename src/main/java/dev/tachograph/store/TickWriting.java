@@ -10,96 +10,37 @@ import dev.tachograph.model.Tick;
 import dev.tachograph.store.ProcessEncoder.DescriptionRow;
 import dev.tachograph.store.ProcessEncoder.SampleRow;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes ticks and all that belongs to them in one transaction, which is one tick for a recorder that runs.
- *
- * <p>The transaction is begun and ended by SQL statements on purpose: with JDBC's auto-commit off, DuckDB's appender, which
- * is fifty times cheaper than prepared statements, would commit its rows by itself. Whatever fails leaves nothing behind
- * but an open transaction that has to be rolled back.
- */
-final class TickTransaction implements AutoCloseable {
+/** Writes ticks and all that belongs to them. */
+final class TickWriting {
     private static final byte GONE = 0;
 
-    private final DuckDBConnection connection;
-    private final Map<String, DuckDBAppender> appenders = new LinkedHashMap<>();
+    private TickWriting() {}
 
-    private TickTransaction(DuckDBConnection connection) {
-        this.connection = connection;
-    }
-
-    static TickTransaction begin(DuckDBConnection connection) throws SQLException {
-        execute(connection, "BEGIN TRANSACTION");
-        return new TickTransaction(connection);
-    }
-
-    /** Adds a tick. */
-    void add(int number, Tick tick, ProcessEncoder.Rows rows, Collection<Event> events, Collection<Gap> gaps)
+    /** Adds a tick to a transaction. */
+    static void add(
+            WriteTransaction transaction,
+            int number,
+            Tick tick,
+            ProcessEncoder.Rows rows,
+            Collection<Event> events,
+            Collection<Gap> gaps)
             throws SQLException {
-        append("processes", rows.descriptions(), (appender, row) -> description(appender, row, number, tick));
-        append("process_samples", rows.samples(), (appender, row) -> sample(appender, row, number, rows.keyframe()));
-        add(number, events, gaps);
-        append("ticks", List.of(tick), (appender, row) -> tick(appender, row, number, rows.keyframe()));
+        transaction.append("processes", rows.descriptions(), (to, row) -> description(to, row, number, tick));
+        transaction.append("process_samples", rows.samples(), (to, row) -> sample(to, row, number, rows.keyframe()));
+        add(transaction, number, events, gaps);
+        transaction.append("ticks", List.of(tick), (to, row) -> tick(to, row, number, rows.keyframe()));
     }
 
     /** Adds what has no tick of its own: the last words of a recorder, a gap that nothing followed. */
-    void add(int number, Collection<Event> events, Collection<Gap> gaps) throws SQLException {
-        append("events", events, (appender, event) -> event(appender, event, number));
-        append("gaps", gaps, (appender, gap) -> gap(appender, gap, number));
-    }
-
-    void commit() throws SQLException {
-        closeAppenders();
-        execute(connection, "COMMIT");
-    }
-
-    private static void execute(DuckDBConnection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** Writes the columns of one row. */
-    private interface RowWriter<T> {
-        void write(DuckDBAppender appender, T row) throws SQLException;
-    }
-
-    private <T> void append(String table, Collection<T> rows, RowWriter<T> writer) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        DuckDBAppender appender = appenders.get(table);
-        if (appender == null) {
-            appender = connection.createAppender("hot", table);
-            appenders.put(table, appender);
-        }
-        for (T row : rows) {
-            appender.beginRow();
-            writer.write(appender, row);
-            appender.endRow();
-        }
-    }
-
-    /** Rows reach the transaction at the latest when their appender is closed. */
-    private void closeAppenders() throws SQLException {
-        for (var each = appenders.values().iterator(); each.hasNext(); ) {
-            DuckDBAppender appender = each.next();
-            each.remove();
-            appender.close();
-        }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        closeAppenders();
+    static void add(WriteTransaction transaction, int number, Collection<Event> events, Collection<Gap> gaps)
+            throws SQLException {
+        transaction.append("events", events, (to, event) -> event(to, event, number));
+        transaction.append("gaps", gaps, (to, gap) -> gap(to, gap, number));
     }
 
     private static void tick(DuckDBAppender to, Tick tick, int number, int keyframe) throws SQLException {

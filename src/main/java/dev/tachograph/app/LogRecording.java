@@ -1,0 +1,185 @@
+package dev.tachograph.app;
+
+import dev.tachograph.model.LogPosition;
+import dev.tachograph.probe.JournalHistory;
+import dev.tachograph.probe.JournalPlace;
+import dev.tachograph.probe.JournalReader;
+import dev.tachograph.probe.JournalSource;
+import dev.tachograph.probe.KernelLogReader;
+import dev.tachograph.probe.LiveThenHistory;
+import dev.tachograph.probe.LogReader;
+import dev.tachograph.probe.MessageRedactor;
+import dev.tachograph.probe.Redaction;
+import dev.tachograph.probe.SyslogFiles;
+import dev.tachograph.record.LogChannel;
+import dev.tachograph.record.LogReading;
+import dev.tachograph.settings.Settings;
+import dev.tachograph.store.NewestJournalLine;
+import dev.tachograph.store.Store;
+import dev.tachograph.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The sources of log lines that this host has, each read by a thread of its own, until {@link #close}. */
+final class LogRecording implements AutoCloseable {
+    private final Settings.Logs settings;
+    private final long mostBytes;
+    private final Store store;
+    private final LogChannel channel;
+    private final InstantSource clock;
+    private final @Nullable Redaction redaction;
+    private final List<LogReading> readings = new ArrayList<>();
+    private volatile @Nullable JournalHistory history;
+
+    private LogRecording(
+            Settings settings, @Nullable Redaction redaction, Store store, LogChannel channel, InstantSource clock) {
+        this.settings = settings.logs();
+        this.mostBytes = settings.retention().logs().bytes();
+        this.redaction = redaction;
+        this.store = store;
+        this.channel = channel;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param redaction takes secrets out of what is read; {@code null} when they shall stay
+     */
+    static LogRecording start(
+            Settings settings,
+            LogSources sources,
+            @Nullable Redaction redaction,
+            Store store,
+            LogChannel channel,
+            InstantSource clock) {
+        var recording = new LogRecording(settings, redaction, store, channel, clock);
+        if (sources.journal() instanceof JournalPlace.Accessible place) {
+            recording.read("the journal", () -> recording.openJournal(place));
+        }
+        for (Path file : sources.files()) {
+            recording.read(file.toString(), () -> recording.openFile(file));
+        }
+        if (sources.kernel()) {
+            recording.read("the kernel's log", recording::openKernelLog);
+        }
+        return recording;
+    }
+
+    private void read(String name, LogReading.Opener opener) {
+        readings.add(LogReading.start(name, opener, channel));
+    }
+
+    private LogReader openJournal(JournalPlace.Accessible place) throws IOException {
+        MessageRedactor redactor = redaction == null ? null : redaction.messages();
+        var source = JournalSource.of(
+                place, redactor == null ? null : redactor::redact, redactor == null ? null : redactor::commandLine);
+        Map<String, String> stored = positions();
+        String position = stored.get(source.liveName());
+        if (stored.isEmpty()) {
+            position = positionBehindNewest();
+        }
+        String historyPosition = stored.get(source.historyName());
+        JournalReader live = source.live(position, historyPosition);
+        try {
+            return new LiveThenHistory(live, history(source, live, historyPosition));
+        } catch (RuntimeException e) {
+            live.close();
+            throw e;
+        }
+    }
+
+    private LogReader openFile(Path file) throws IOException {
+        Instant backfillFrom =
+                settings.backfill().isZero() ? null : clock.instant().minus(settings.backfill());
+        SyslogFiles.Readers readers =
+                SyslogFiles.open(file, positions(), backfillFrom, ZoneId.systemDefault(), redactMessages());
+        return new LiveThenHistory(readers.live(), readers.history());
+    }
+
+    private LogReader openKernelLog() throws IOException {
+        return KernelLogReader.open(positions().get(KernelLogReader.NAME), redactMessages());
+    }
+
+    private UnaryOperator<String> redactMessages() {
+        return redaction == null ? UnaryOperator.identity() : redaction.messages()::redact;
+    }
+
+    private @Nullable LogReader history(JournalSource source, JournalReader live, @Nullable String position) {
+        if (settings.backfill().isZero() && position == null) {
+            return null;
+        }
+        JournalHistory past =
+                source.history(live, position, clock.instant().minus(settings.backfill()), this::hasRoomForHistory);
+        history = past;
+        return past;
+    }
+
+    /** What is older goes first where the limit of size is reached: to read more of the past would be in vain. */
+    private boolean hasRoomForHistory() {
+        return store.sealedLogBytes() < mostBytes / 10 * 9;
+    }
+
+    private Map<String, String> positions() throws IOException {
+        try {
+            return store.logPositions().stream().collect(Collectors.toMap(LogPosition::reader, LogPosition::position));
+        } catch (StoreException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private @Nullable String positionBehindNewest() throws IOException {
+        try {
+            NewestJournalLine newest = store.newestJournalLine();
+            return newest == null
+                    ? null
+                    : JournalSource.positionBehind(
+                            newest.sequenceId(),
+                            newest.sequence(),
+                            newest.bootId(),
+                            newest.monotonicMicros(),
+                            newest.timestamp());
+        } catch (StoreException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** What people should know of the log, as sentences. */
+    List<String> notes() {
+        return Stream.concat(
+                        readings.stream().map(LogReading::problem).filter(Objects::nonNull),
+                        Stream.ofNullable(historyNote()))
+                .toList();
+    }
+
+    private @Nullable String historyNote() {
+        JournalHistory past = history;
+        if (past == null || past.progress().isDone()) {
+            return null;
+        }
+        JournalHistory.Progress progress = past.progress();
+        return "the journal: lines from before the first start are being read, newest first: back to %s so far, and on to %s"
+                .formatted(
+                        progress.reached().truncatedTo(ChronoUnit.SECONDS),
+                        progress.limit().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Ends the reading; what is waiting to be stored is stored by the writer. */
+    @Override
+    public void close() {
+        channel.close();
+        readings.forEach(LogReading::close);
+    }
+}
