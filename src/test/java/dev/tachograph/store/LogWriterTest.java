@@ -96,7 +96,21 @@ class LogWriterTest {
     void aBatchThatAloneIsRefusedBecomesAGapAndTheNextOnesFollow() throws Exception {
         LogLine line = log.lines(recording.host.wall(), 1).getFirst();
         var poison = new LogLine(
-                line.origin(), Instant.MAX, null, 1, null, null, "x", null, null, null, null, null, null, Map.of(), List.of());
+                line.origin(),
+                Instant.MAX,
+                null,
+                1,
+                null,
+                null,
+                "x",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of());
         channel.offer(
                 new LogBatch(List.of(line, poison), List.of(new LogPosition("test", "p")), List.of()),
                 channel.generation());
@@ -109,9 +123,12 @@ class LogWriterTest {
         });
         assertThat(lines()).isEqualTo(10);
         assertThat(recording.store().logPositions()).containsExactly(new LogPosition("test", "q"));
-        assertThat(recording.gaps()).filteredOn(gap -> gap.stream() == Gap.Stream.LOGS).singleElement().satisfies(gap -> {
-            assertThat(gap.cause()).isEqualTo(Gap.Cause.STORE);
-            assertThat(gap.count()).isEqualTo(2);
-        });
+        assertThat(recording.gaps())
+                .filteredOn(gap -> gap.stream() == Gap.Stream.LOGS)
+                .singleElement()
+                .satisfies(gap -> {
+                    assertThat(gap.cause()).isEqualTo(Gap.Cause.STORE);
+                    assertThat(gap.count()).isEqualTo(2);
+                });
     }
 }
