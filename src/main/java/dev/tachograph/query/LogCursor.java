@@ -42,14 +42,15 @@ record LogCursor(
                 .putLong(lastLine)
                 .putLong(total == null ? NOT_COUNTED : total)
                 .putInt(question);
-        bytes.putInt(checksum(bytes));
+        bytes.putInt(checksum(bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
     /** The cursor of a text. @throws IllegalArgumentException when it is none */
     static LogCursor parse(String text) {
-        ByteBuffer bytes = bytes(text);
-        if (bytes.capacity() != BYTES || bytes.get() != VERSION) {
+        byte[] decoded = decoded(text);
+        ByteBuffer bytes = ByteBuffer.wrap(decoded);
+        if (decoded.length != BYTES || bytes.get() != VERSION) {
             throw new IllegalArgumentException(ALLOWED);
         }
         boolean isBackwards = bytes.get() == 1;
@@ -59,7 +60,7 @@ record LogCursor(
         long lastLine = bytes.getLong();
         long total = bytes.getLong();
         int question = bytes.getInt();
-        boolean isWhole = checksum(bytes) == bytes.getInt();
+        boolean isWhole = checksum(decoded) == bytes.getInt();
         if (!isWhole || from < 0 || from > to || to > END_OF_TIME || lastLine < 0 || !isTime(key.micros())) {
             throw new IllegalArgumentException(ALLOWED);
         }
@@ -71,17 +72,17 @@ record LogCursor(
         return micros >= 0 && micros <= END_OF_TIME;
     }
 
-    private static ByteBuffer bytes(String text) {
+    private static byte[] decoded(String text) {
         try {
-            return ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+            return Base64.getUrlDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(ALLOWED, e);
         }
     }
 
-    private static int checksum(ByteBuffer bytes) {
+    private static int checksum(byte[] bytes) {
         var checksum = new CRC32();
-        checksum.update(bytes.array(), 0, BYTES - Integer.BYTES);
+        checksum.update(bytes, 0, BYTES - Integer.BYTES);
         return (int) checksum.getValue();
     }
 }

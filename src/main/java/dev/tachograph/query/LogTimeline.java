@@ -82,7 +82,11 @@ public record LogTimeline(Duration width, List<Bin> bins) {
         return bins.stream().mapToLong(Bin::total).sum();
     }
 
-    /** Counts the lines that match. @param mostBins how many stretches there may be, apart from one that is cut in two */
+    /**
+     * Counts the lines that match.
+     *
+     * @param mostBins how many stretches there may be, apart from one that is cut in two
+     */
     public static LogTimeline of(Recorded recorded, LogQuestion question, int mostBins) throws StoreException {
         long from = Micros.of(question.from());
         long to = Micros.of(question.to());
@@ -97,8 +101,11 @@ public record LogTimeline(Duration width, List<Bin> bins) {
                     "SELECT epoch_us(timestamp) // %d, priority, count(*)%s GROUP BY ALL".formatted(width, view.from()),
                     view.parameters(),
                     row -> {
-                        long[] levels = counts.get(row.number(1));
-                        levels[level(row.numberOrNull(2))] += row.number(3);
+                        int level = level(row.numberOrNull(2));
+                        counts.computeIfPresent(row.number(1), (_, levels) -> {
+                            levels[level] += row.number(3);
+                            return levels;
+                        });
                         return true;
                     });
         }

@@ -105,7 +105,7 @@ final class LogParameters {
 
     /** A search that is none, with the place where it is not. */
     static ProblemException refusal(String parameter, SearchException cause) {
-        return new ProblemException(Problem.parameter(parameter, cause.getMessage())
+        return new ProblemException(Problem.parameter(parameter, "%s; %s".formatted(cause.complaint(), cause.allowed()))
                 .with("position", (long) cause.position())
                 .with("length", (long) cause.length())
                 .with("complaint", cause.complaint())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times of questions about many log lines, over five days in segments of 100,000 with the last ones hot. A program of its own:
@@ -31,7 +32,7 @@ final class MeasureSearch {
 
     /** What is measured. */
     private interface Asking {
-        Object ask() throws StoreException;
+        @Nullable Object ask() throws StoreException;
     }
 
     static void main(String[] arguments) throws Exception {
@@ -157,7 +158,7 @@ final class MeasureSearch {
 
     private static void time(String what, Asking asking) throws StoreException {
         double best = Double.MAX_VALUE;
-        Object answer = "";
+        @Nullable Object answer = null;
         for (int i = 0; i < ROUNDS; i++) {
             long began = System.nanoTime();
             answer = asking.ask();

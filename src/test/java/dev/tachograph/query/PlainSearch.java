@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainSearch {
     private PlainSearch() {}
 
-    /** Whether a line matches. @param number of the line */
+    /** Whether the line of a number matches. */
     static boolean matches(Search search, long number, LogLine line) {
         return switch (search) {
             case Search.Everything() -> true;
