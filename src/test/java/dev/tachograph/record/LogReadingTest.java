@@ -2,6 +2,7 @@ package dev.tachograph.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static java.util.Objects.requireNonNull;
 
 import dev.tachograph.model.LogBatch;
 import dev.tachograph.model.LogPosition;
@@ -62,7 +63,7 @@ class LogReadingTest {
     /** As the writer does. */
     private void storeOne() {
         await().until(() -> !channel.isEmpty());
-        stored.add(Integer.valueOf(channel.first().positions().getFirst().position()));
+        stored.add(Integer.valueOf(requireNonNull(channel.first()).positions().getFirst().position()));
         channel.remove();
     }
 
