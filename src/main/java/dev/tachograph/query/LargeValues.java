@@ -40,8 +40,9 @@ final class LargeValues {
         parameters.addAll(matching.parameters());
         List<Long> lines = new ArrayList<>();
         for (Stretch stretch : stretches(field)) {
-            String query = "SELECT line FROM recorded.log_values WHERE %s AND line >= %d AND line <= %d AND field = ? AND %s"
-                    .formatted(where, stretch.first, stretch.last, matching.sql());
+            String query =
+                    "SELECT line FROM recorded.log_values WHERE %s AND line >= %d AND line <= %d AND field = ? AND %s"
+                            .formatted(where, stretch.first, stretch.last, matching.sql());
             lines.addAll(reading.all(query, parameters, row -> row.number(1)));
         }
         return condition(lines);

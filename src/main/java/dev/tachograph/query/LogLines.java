@@ -22,7 +22,7 @@ public final class LogLines {
     /** Of one question: what they are needs the memory that there is for questions. */
     private static final int MOST_ROWS = 1000;
     /** Of rows with all that they have. */
-    private static final int MOST_WHOLE_ROWS = 100;
+    private static final int MOST_WHOLE_ROWS = 1000;
 
     private final Recorded recorded;
 
@@ -155,12 +155,12 @@ public final class LogLines {
         var range = new LogRange(from, to + 1, Long.MAX_VALUE);
         // one text that is cast: a thousand VALUES take five times as long to plan as all the rest takes
         String wanted = keys.stream().map(key -> Long.toString(key.line())).collect(Collectors.joining(","));
+        List<LogPart> parts = LogPart.within(LogPart.all(reading), range);
         return """
-                SELECT %s, wanted.place FROM recorded.log_lines
+                SELECT %s, wanted.place FROM %s
                 JOIN (SELECT unnest(n) AS number, unnest(range(len(n))) AS place FROM (SELECT '[%s]'::BIGINT[] AS n)) AS wanted
                   ON line = wanted.number
                 WHERE %s AND %s ORDER BY wanted.place
-                """.formatted(
-                LogRow.sql(columns), wanted, LogPart.sql(LogPart.within(LogPart.all(reading), range)), range.sql());
+                """.formatted(LogRow.sql(columns), LogPart.lines(parts), wanted, LogPart.sql(parts), range.sql());
     }
 }

@@ -54,9 +54,15 @@ public final class LogTail {
             String fresh = " AND line > %d".formatted(after);
             LogCondition condition = new SearchSql(LargeValues.of(reading, parts, range, fresh)).of(search);
             reading.each(
-                    "SELECT %s FROM recorded.log_lines WHERE %s AND line <= %d%s AND %s ORDER BY line LIMIT %d"
+                    "SELECT %s FROM %s WHERE %s AND line <= %d%s AND %s ORDER BY line LIMIT %d"
                             .formatted(
-                                    LogRow.sql(columns), LogPart.sql(parts), upTo, fresh, condition.sql(), MOST_ROWS),
+                                    LogRow.sql(columns),
+                                    LogPart.lines(parts),
+                                    LogPart.sql(parts),
+                                    upTo,
+                                    fresh,
+                                    condition.sql(),
+                                    MOST_ROWS),
                     condition.parameters(),
                     row -> {
                         boolean wantsMore = sink.test(new LogRow(columns, row));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LogView {
     private static final String INVALID = "Invalid Input Error: ";
     /** Of the parts that are asked at first; each time more are needed, twice as many. */
-    private static final int FIRST_PARTS = 2;
+    private static final int FIRST_PARTS = 1;
 
     private final Reading reading;
     private final LogRange range;
@@ -71,8 +71,8 @@ final class LogView {
 
     /** What stands behind SELECT … : the matching lines of these parts. */
     private String from(List<LogPart> some) {
-        return " FROM recorded.log_lines WHERE %s AND %s AND %s"
-                .formatted(LogPart.sql(some), range.sql(), condition.sql());
+        return " FROM %s WHERE %s AND %s AND %s"
+                .formatted(LogPart.lines(some), LogPart.sql(some), range.sql(), condition.sql());
     }
 
     /** The matching lines, to stand behind what is selected of them; its parameters are {@link #parameters}. */

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the same test of bytes that are no text, as a regular expression for how the database writes bytes;
  *     {@code null} when they never pass
  */
-record TextTest(String before, String after, String parameter, @Nullable String bytes) {
+record TextTest(
+        String before,
+        String after,
+        String parameter,
+        @Nullable String bytes) {
     /** A longer one would make a regular expression too large to be compiled. */
     private static final int MOST_QUOTED = 200;
 
@@ -94,8 +98,7 @@ record TextTest(String before, String after, String parameter, @Nullable String 
         var written = new StringBuilder();
         for (byte b : letter.getBytes(StandardCharsets.UTF_8)) {
             boolean isPrinted = b >= FIRST_PRINTABLE && b < DELETE && WRITTEN_AS_NUMBERS.indexOf(b) < 0;
-            written.append(
-                    isPrinted ? quoted(Character.toString(b)) : "\\\\x%02X".formatted(Byte.toUnsignedInt(b)));
+            written.append(isPrinted ? quoted(Character.toString(b)) : "\\\\x%02X".formatted(Byte.toUnsignedInt(b)));
         }
         return written.toString();
     }

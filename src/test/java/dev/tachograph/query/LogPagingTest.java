@@ -57,7 +57,8 @@ class LogPagingTest {
             boolean isWanted = random.nextInt(3) > 0;
             lines.add(log.line(at, isWanted ? "wanted" : "other"));
             if (isWanted) {
-                stored.add(new LogKey(at.getEpochSecond() * 1_000_000, log.recorded().newestLine() + i + 1));
+                stored.add(new LogKey(
+                        at.getEpochSecond() * 1_000_000, log.recorded().newestLine() + i + 1));
             }
         }
         log.add(lines);
@@ -65,7 +66,8 @@ class LogPagingTest {
 
     private LogPage page(Instant now, boolean isDescending, int limit, @Nullable String cursor) throws StoreException {
         var question = new LogQuestion("wanted", List.of(), now.minus(Duration.ofHours(3)), now);
-        return new LogLines(log.recorded()).page(question, new LogOrder(LogColumn.TIMESTAMP, isDescending), limit, cursor);
+        return new LogLines(log.recorded())
+                .page(question, new LogOrder(LogColumn.TIMESTAMP, isDescending), limit, cursor);
     }
 
     @ParameterizedTest
@@ -127,7 +129,8 @@ class LogPagingTest {
         LogPage second = page(END, true, 1000, first.next());
         List<LogKey> seen = new ArrayList<>(first.keys());
         seen.addAll(second.keys());
-        assertThat(seen).isEqualTo(stored.stream().sorted(Comparator.reverseOrder()).toList());
+        assertThat(seen)
+                .isEqualTo(stored.stream().sorted(Comparator.reverseOrder()).toList());
     }
 
     @Test
@@ -142,10 +145,12 @@ class LogPagingTest {
         assertThatThrownBy(() -> new LogLines(log.recorded()).page(other, LogOrder.NEWEST_FIRST, 5, cursor))
                 .isInstanceOf(IllegalArgumentException.class);
         var sameByWords = new LogQuestion(" \"wanted\" ", List.of(), BEGIN, END);
-        assertThat(new LogLines(log.recorded()).page(sameByWords, LogOrder.NEWEST_FIRST, 5, cursor).keys())
+        assertThat(new LogLines(log.recorded())
+                        .page(sameByWords, LogOrder.NEWEST_FIRST, 5, cursor)
+                        .keys())
                 .hasSize(5);
-        assertThatThrownBy(() -> new LogLines(log.recorded())
-                        .page(sameByWords, new LogOrder(LogColumn.PID, true), 5, cursor))
+        assertThatThrownBy(() ->
+                        new LogLines(log.recorded()).page(sameByWords, new LogOrder(LogColumn.PID, true), 5, cursor))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("by timestamp");
     }

@@ -84,31 +84,64 @@ final class MeasureSearch {
             case 2 ->
                 "Accepted publickey for alice from 10.2.3.%d port %d ssh2: RSA SHA256:%016x"
                         .formatted(random.nextInt(255), random.nextInt(65536), random.nextLong());
-            default -> "Connection %s: naïve café %d".formatted(i % 33 == 0 ? "refused" : "closed", random.nextInt(1000));
+            default ->
+                "Connection %s: naïve café %d".formatted(i % 33 == 0 ? "refused" : "closed", random.nextInt(1000));
         };
     }
 
     private void ask() throws StoreException {
         var lines = new LogLines(log.recorded());
         var newest = LogOrder.NEWEST_FIRST;
-        time("substring, all (rare), newest 1000", () -> lines.page(all("refused 77"), newest, 1000, null).total());
-        time("substring, all, count", () -> lines.page(all("refused"), newest, 0, null).total());
-        time("substring, last day, count", () -> lines.page(day("refused"), newest, 0, null).total());
-        time("substring, all, newest 100", () -> lines.page(all("refused"), newest, 100, null).keys().size());
-        time("regular expression, all, count", () -> lines.page(all("/refus(ed|al)/"), newest, 0, null).total());
-        time("newest 100 of a unit", () -> lines.page(all("unit:unit7"), newest, 100, null).keys().size());
-        time("newest 1000 of everything", () -> lines.page(all(""), newest, 1000, null).keys().size());
-        time("facets of everything", () -> LogFacets.of(log.recorded(), all(""), LogFacets.USUAL).total());
-        time("facets of a substring", () -> LogFacets.of(log.recorded(), all("refused"), LogFacets.USUAL).total());
-        time("lines by unit", () -> LogFacets.of(log.recorded(), all(""), List.of(LogColumn.UNIT)).total());
-        time("time chart of everything", () -> LogTimeline.of(log.recorded(), all(""), 120).total());
-        time("time chart of a substring", () -> LogTimeline.of(log.recorded(), all("refused"), 120).total());
-        time("around a line", () -> LogSurroundings.ofLines(log.recorded(), 500_000, 50).orElseThrow().keys().size());
+        time(
+                "substring, all (rare), newest 1000",
+                () -> lines.page(all("refused 77"), newest, 1000, null).total());
+        time(
+                "substring, all, count",
+                () -> lines.page(all("refused"), newest, 0, null).total());
+        time(
+                "substring, last day, count",
+                () -> lines.page(day("refused"), newest, 0, null).total());
+        time(
+                "substring, all, newest 100",
+                () -> lines.page(all("refused"), newest, 100, null).keys().size());
+        time(
+                "regular expression, all, count",
+                () -> lines.page(all("/refus(ed|al)/"), newest, 0, null).total());
+        time(
+                "newest 100 of a unit",
+                () -> lines.page(all("unit:unit7"), newest, 100, null).keys().size());
+        time(
+                "newest 1000 of everything",
+                () -> lines.page(all(""), newest, 1000, null).keys().size());
+        time(
+                "facets of everything",
+                () -> LogFacets.of(log.recorded(), all(""), LogFacets.USUAL).total());
+        time(
+                "facets of a substring",
+                () -> LogFacets.of(log.recorded(), all("refused"), LogFacets.USUAL)
+                        .total());
+        time(
+                "lines by unit",
+                () -> LogFacets.of(log.recorded(), all(""), List.of(LogColumn.UNIT))
+                        .total());
+        time(
+                "time chart of everything",
+                () -> LogTimeline.of(log.recorded(), all(""), 120).total());
+        time(
+                "time chart of a substring",
+                () -> LogTimeline.of(log.recorded(), all("refused"), 120).total());
+        time(
+                "around a line",
+                () -> LogSurroundings.ofLines(log.recorded(), 500_000, 50)
+                        .orElseThrow()
+                        .keys()
+                        .size());
         List<LogKey> keys = lines.page(all(""), newest, 100_000, null).keys();
         time("100,000 whole lines", () -> {
             int done = 0;
             while (done < keys.size()) {
-                done += lines.read(keys.subList(done, keys.size()), List.of(LogColumn.values()), row -> row.value(0) != null);
+                done += lines.read(
+                        keys.subList(done, keys.size()), List.of(LogColumn.values()), row -> row.value(0) != null);
             }
             return done;
         });

@@ -101,8 +101,17 @@ class SearchDocumentTest {
         byte[] large = ("x".repeat(5000) + "Needle").getBytes(UTF_8);
         return List.of(
                 log.line(BEGIN, 4, "ssh.service", "sshd", 4711, "Connection REFUSED", Map.of()),
-                log.line(BEGIN, 3, null, "cron", 999, "refused: no needle", Map.of("_AUDIT_SESSION", List.of("2", "3"))),
+                log.line(
+                        BEGIN, 3, null, "cron", 999, "refused: no needle", Map.of("_AUDIT_SESSION", List.of("2", "3"))),
                 log.line(BEGIN, null, null, null, 2000, null, Map.of()),
-                log.line(BEGIN, 6, "cron.service", "cron", 2000, "xx", Map.of(), new LargeValue(LogLine.MESSAGE, large)));
+                log.line(
+                        BEGIN,
+                        6,
+                        "cron.service",
+                        "cron",
+                        2000,
+                        "xx",
+                        Map.of(),
+                        new LargeValue(LogLine.MESSAGE, large)));
     }
 }

@@ -84,15 +84,23 @@ class LogRoutesTest {
 
     private static List<@Nullable Object> column(Map<String, @Nullable Object> answer, String list, String name) {
         List<@Nullable Object> values = new ArrayList<>();
-        Json.items(answer.get(list)).forEach(item -> values.add(Json.members(item).get(name)));
+        Json.items(answer.get(list))
+                .forEach(item -> values.add(Json.members(item).get(name)));
         return values;
     }
 
     @Test
     void aSearchIsAnsweredAsDescribed() throws Exception {
         var gap = new Gap(
-                Gap.Stream.LOGS, NOW.minusSeconds(99), NOW.minusSeconds(88), Gap.Cause.SUPPRESSED, 7L, "7 of ssh.service");
-        log.add(List.of(log.line(NOW.minusSeconds(10), "Connection refused"), log.line(NOW.minusSeconds(5), "other")), gap);
+                Gap.Stream.LOGS,
+                NOW.minusSeconds(99),
+                NOW.minusSeconds(88),
+                Gap.Cause.SUPPRESSED,
+                7L,
+                "7 of ssh.service");
+        log.add(
+                List.of(log.line(NOW.minusSeconds(10), "Connection refused"), log.line(NOW.minusSeconds(5), "other")),
+                gap);
         var page = answer(200, "/api/search", "q", "refused");
         assertThat(Schema.complaints("LogPage", page)).isEmpty();
         assertThat(page)
@@ -161,9 +169,12 @@ class LogRoutesTest {
                 log.line(NOW.minusSeconds(4), 3, "a.service", "x", 1, "m", Map.of()),
                 log.line(NOW.minusSeconds(3), 4, "a.service", "x", 1, "m", Map.of()),
                 log.line(NOW.minusSeconds(2), 4, "b.service", "y", 1, "m", Map.of())));
-        assertThat(column(answer(200, "/api/search", "unit", "a"), "lines", "line")).containsExactly(2L, 1L);
-        assertThat(column(answer(200, "/api/search", "priority", "err"), "lines", "line")).containsExactly(1L);
-        assertThat(column(answer(200, "/api/search", "priority", "4"), "lines", "line")).containsExactly(3L, 2L);
+        assertThat(column(answer(200, "/api/search", "unit", "a"), "lines", "line"))
+                .containsExactly(2L, 1L);
+        assertThat(column(answer(200, "/api/search", "priority", "err"), "lines", "line"))
+                .containsExactly(1L);
+        assertThat(column(answer(200, "/api/search", "priority", "4"), "lines", "line"))
+                .containsExactly(3L, 2L);
         assertThat(column(answer(200, "/api/search", "priority", "4+", "unit", "?.service"), "lines", "line"))
                 .containsExactly(3L, 2L, 1L);
         assertThat(column(answer(200, "/api/search", "hostname", "web*", "q", "tag:y"), "lines", "line"))
@@ -176,9 +187,14 @@ class LogRoutesTest {
 
     @Test
     void pagesLeadToEachOther() throws Exception {
-        log.add(IntStream.range(0, 25).mapToObj(i -> log.line(NOW.minusSeconds(100 - i), "m" + i)).toList());
+        log.add(IntStream.range(0, 25)
+                .mapToObj(i -> log.line(NOW.minusSeconds(100 - i), "m" + i))
+                .toList());
         var first = answer(200, "/api/search", "limit", "10");
-        assertThat(first).containsEntry("total", 25L).containsEntry("truncated", true).containsEntry("previous", null);
+        assertThat(first)
+                .containsEntry("total", 25L)
+                .containsEntry("truncated", true)
+                .containsEntry("previous", null);
         var second = answer(200, "/api/search", "limit", "10", "cursor", String.valueOf(first.get("next")));
         assertThat(column(second, "lines", "message")).hasSize(10).startsWith("m14");
         var third = answer(200, "/api/search", "limit", "10", "cursor", String.valueOf(second.get("next")));
@@ -239,7 +255,9 @@ class LogRoutesTest {
                 .containsEntry("position", 2L)
                 .containsEntry("length", 7L)
                 .containsEntry("complaint", "there is no field 'hostnam'; did you mean 'hostname'?");
-        assertThat(answer(400, "/api/search", "q", "a /b(/")).containsEntry("position", 2L).containsEntry("length", 4L);
+        assertThat(answer(400, "/api/search", "q", "a /b(/"))
+                .containsEntry("position", 2L)
+                .containsEntry("length", 4L);
         assertThat(answer(400, "/api/logs/around", "line", "1", "lines", "1", "seconds", "1"))
                 .containsEntry("parameter", "seconds");
         assertThat(answer(400, "/api/logs/around")).containsEntry("parameter", "line");
@@ -265,8 +283,11 @@ class LogRoutesTest {
                 .containsEntry("unknown", 1L)
                 .containsEntry("info", 0L);
         assertThat(Json.members(Json.members(bins.getLast()).get("levels"))).containsEntry("info", 1L);
-        assertThat(Json.items(answer(200, "/api/timechart", "bins", "7").get("bins"))).hasSize(6);
-        assertThat(Json.items(answer(200, "/api/timechart", "start", "2026-11-23T04:00:00Z").get("bins"))).isEmpty();
+        assertThat(Json.items(answer(200, "/api/timechart", "bins", "7").get("bins")))
+                .hasSize(6);
+        assertThat(Json.items(answer(200, "/api/timechart", "start", "2026-11-23T04:00:00Z")
+                        .get("bins")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -286,8 +307,13 @@ class LogRoutesTest {
     void filtersCountWhatTheSearchMatched() throws Exception {
         log.add(IntStream.range(0, 100)
                 .mapToObj(i -> log.line(
-                        NOW.minusSeconds(i + 1), i % 8, i % 4 == 0 ? null : "u%d.service".formatted(i % 20), "x", i % 2,
-                        i < 60 ? "wanted" : "other", Map.of()))
+                        NOW.minusSeconds(i + 1),
+                        i % 8,
+                        i % 4 == 0 ? null : "u%d.service".formatted(i % 20),
+                        "x",
+                        i % 2,
+                        i < 60 ? "wanted" : "other",
+                        Map.of()))
                 .toList());
         log.seal();
         var filters = answer(200, "/api/filters", "q", "wanted");
@@ -300,7 +326,9 @@ class LogRoutesTest {
         assertThat(column(unit, "values", "value")).hasSize(10).startsWith(null, "u1.service");
         assertThat(column(unit, "values", "count")).startsWith(15L, 3L);
         var level = Json.members(Json.items(filters.get("filters")).getFirst());
-        assertThat(column(level, "values", "value")).contains("emerg", "warning", "debug").hasSize(8);
+        assertThat(column(level, "values", "value"))
+                .contains("emerg", "warning", "debug")
+                .hasSize(8);
         var own = answer(200, "/api/filters", "fields", "pid", "q", "nothing");
         assertThat(own).containsEntry("total", 0L);
         assertThat(Schema.complaints("Filters", own)).isEmpty();
@@ -315,9 +343,13 @@ class LogRoutesTest {
 
     @Test
     void whatIsAroundALineIsInOrderOfTimeWithTheLineMarked() throws Exception {
-        log.add(IntStream.range(0, 50).mapToObj(i -> log.line(NOW.minusSeconds(1000 - 10 * i), "m" + i)).toList());
+        log.add(IntStream.range(0, 50)
+                .mapToObj(i -> log.line(NOW.minusSeconds(1000 - 10 * i), "m" + i))
+                .toList());
         log.seal();
-        log.add(IntStream.range(0, 50).mapToObj(i -> log.line(NOW.minusSeconds(1005 - 10 * i), "n" + i)).toList());
+        log.add(IntStream.range(0, 50)
+                .mapToObj(i -> log.line(NOW.minusSeconds(1005 - 10 * i), "n" + i))
+                .toList());
         var around = answer(200, "/api/logs/around", "line", "11", "lines", "3", "columns", "message");
         assertThat(Schema.complaints("LogSurroundings", around)).isEmpty();
         assertThat(column(around, "lines", "message")).containsExactly("n9", "m9", "n10", "m10", "n11", "m11", "n12");
@@ -342,7 +374,10 @@ class LogRoutesTest {
                 log.line(NOW.minusSeconds(1), 6, null, "x", 5, "m", Map.of())));
         var kernel = answer(200, "/api/logs/process", "line", "1");
         assertThat(Schema.complaints("LineProcess", kernel)).isEmpty();
-        assertThat(kernel).containsEntry("process", null).containsEntry("at", null).containsEntry("pid", null);
+        assertThat(kernel)
+                .containsEntry("process", null)
+                .containsEntry("at", null)
+                .containsEntry("pid", null);
         assertThat(String.valueOf(kernel.get("reason"))).contains("does not tell the pid");
         assertThat(String.valueOf(answer(200, "/api/logs/process", "line", "2").get("reason")))
                 .contains("not-yet-recorded");
@@ -356,7 +391,12 @@ class LogRoutesTest {
             int begin = i * 5000;
             log.add(IntStream.range(begin, begin + 5000)
                     .mapToObj(k -> log.line(
-                            NOW.minusSeconds(100).plusNanos(1000L * k), 6, "a.service", "x", 1, message + k,
+                            NOW.minusSeconds(100).plusNanos(1000L * k),
+                            6,
+                            "a.service",
+                            "x",
+                            1,
+                            message + k,
                             Map.of("FOO", List.of(message))))
                     .toList());
             if (i == 9) {
