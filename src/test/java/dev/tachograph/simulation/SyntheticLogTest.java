@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogOrigin;
-import dev.tachograph.model.Observation;
 import dev.tachograph.model.ProcessSample;
 import dev.tachograph.model.Tick;
 import java.time.Duration;
@@ -42,20 +41,6 @@ class SyntheticLogTest {
         List<LogLine> lines = all(plan);
         assertThat(all(plan)).isEqualTo(lines);
         assertThat(all(plan(1, Duration.ofMinutes(1), 8, true))).isNotEqualTo(lines);
-    }
-
-    @Test
-    void theProcessesAreTheSameWithAndWithoutALog() {
-        HistoryPlan plan = plan(1, Duration.ofMinutes(5), 7, true);
-        List<Observation> without = new ArrayList<>();
-        new SyntheticHistory(plan).forEachRemaining(without::add);
-        List<Observation> with = new ArrayList<>();
-        var log = new SyntheticLog(plan);
-        new SyntheticHistory(plan).forEachRemaining(each -> {
-            log.until(each.tick());
-            with.add(each);
-        });
-        assertThat(with).isEqualTo(without);
     }
 
     @Test
