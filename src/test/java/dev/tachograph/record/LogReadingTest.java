@@ -1,8 +1,8 @@
 package dev.tachograph.record;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static java.util.Objects.requireNonNull;
 
 import dev.tachograph.model.LogBatch;
 import dev.tachograph.model.LogPosition;
@@ -63,7 +63,8 @@ class LogReadingTest {
     /** As the writer does. */
     private void storeOne() {
         await().until(() -> !channel.isEmpty());
-        stored.add(Integer.valueOf(requireNonNull(channel.first()).positions().getFirst().position()));
+        stored.add(Integer.valueOf(
+                requireNonNull(channel.first()).positions().getFirst().position()));
         channel.remove();
     }
 
