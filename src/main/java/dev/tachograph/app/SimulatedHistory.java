@@ -5,6 +5,7 @@ import dev.tachograph.model.Event;
 import dev.tachograph.model.Observation;
 import dev.tachograph.simulation.HistoryPlan;
 import dev.tachograph.simulation.SyntheticHistory;
+import dev.tachograph.simulation.SyntheticLog;
 import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.HistoryWriter;
 import dev.tachograph.store.StoreException;
@@ -19,10 +20,11 @@ import java.util.stream.Stream;
 final class SimulatedHistory {
     private SimulatedHistory() {}
 
-    static Simulation.Outcome write(Path directory, HistoryPlan plan, Simulation.Course course) throws IOException {
+    static Simulation.Outcome write(
+            Path directory, HistoryPlan plan, Simulation.Content content, Simulation.Course course) throws IOException {
         var history = new SyntheticHistory(plan);
         try (var held = DataDirectory.hold(directory)) {
-            HistoryWriter.Written written = write(held, history, plan, course);
+            HistoryWriter.Written written = write(held, history, plan, content, course);
             Size size = Size.of(held.path());
             return new Simulation.Outcome(
                     history.lastWords().at(),
@@ -30,6 +32,7 @@ final class SimulatedHistory {
                     written.processes(),
                     written.samples(),
                     written.rows(),
+                    written.lines(),
                     size.files,
                     size.bytes);
         } catch (StoreException e) {
@@ -38,9 +41,15 @@ final class SimulatedHistory {
     }
 
     private static HistoryWriter.Written write(
-            DataDirectory held, SyntheticHistory history, HistoryPlan plan, Simulation.Course course)
+            DataDirectory held,
+            SyntheticHistory history,
+            HistoryPlan plan,
+            Simulation.Content content,
+            Simulation.Course course)
             throws StoreException {
-        try (var writer = HistoryWriter.begin(held, plan.interval())) {
+        var log = new SyntheticLog(plan);
+        var wanted = new HistoryWriter.Content(content.processes(), content.logs() ? log::until : _ -> List.of());
+        try (var writer = HistoryWriter.begin(held, plan.interval(), wanted)) {
             var observations = new UntilTold(history, course);
             while (writer.writeHour(observations)) {
                 // the course has been told with every look

@@ -21,12 +21,13 @@ import picocli.CommandLine.Option;
         description = {
             "It ends at --until, and is the same for the same options. About 5%% of the processes run in an interval, more by"
                     + " day than by night, and 2%% a minute end and are followed by others. Three days before the end, and"
-                    + " every seven before that, the recorder was stopped for 20 minutes. With Ctrl-C it ends in order, with"
+                    + " every seven before that, the recorder was stopped for 20 minutes. Each process writes a line to the log"
+                    + " every ten minutes, and more when something happens. With Ctrl-C it ends in order, with"
                     + " what there is.",
             "",
             "With --incident, on the last morning: billing.service leaks from 02:32 UTC until it is gone at 03:12; from 03:14"
                     + " to 03:16 deploy-hook.service starts four processes a second; from 03:20 to 03:25 the workers of"
-                    + " checkout.service use a CPU each. Where one day has no such morning in whole, twelve hours later."
+                    + " checkout.service use a CPU each. The log has it all. Where one day has no such morning in whole, twelve hours later."
         },
         footer = {
             "",
@@ -86,8 +87,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "PART",
-            description = "${COMPLETION-CANDIDATES}; otherwise all. This version has processes only.")
-    private Part only = Part.PROCESSES;
+            description = "${COMPLETION-CANDIDATES}; otherwise all. This version has no metrics.")
+    private @Nullable Part only;
 
     @Option(names = "--incident", description = "Let something go wrong in it; needs 20 processes.")
     private boolean incident;
@@ -105,7 +106,7 @@ final class SimulateCommand implements Callable<Integer> {
             Simulation.Outcome outcome;
             try (var line = new ProgressLine(
                     console.err(), Terminal.behind(2).isPresent(), "ticks", plan.looks(), System::nanoTime)) {
-                outcome = simulation.write(directory, plan, course(line, ending));
+                outcome = simulation.write(directory, plan, content(), course(line, ending));
             } catch (DataDirectory.UnusableException e) {
                 throw CommandFailure.wrongUse(String.valueOf(e.getMessage()));
             }
@@ -125,8 +126,8 @@ final class SimulateCommand implements Callable<Integer> {
         if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
             throw CommandFailure.wrongUse("--interval: '" + Figures.duration(interval) + "' is not from 250ms to 5m");
         }
-        if (only != Part.PROCESSES) {
-            throw CommandFailure.wrongUse("--only " + only + ": this version makes up processes only");
+        if (only == Part.METRICS) {
+            throw CommandFailure.wrongUse("--only metrics: this version makes up processes and log lines only");
         }
         if (processes.value() > HistoryPlan.MOST_PROCESSES) {
             throw CommandFailure.wrongUse(
@@ -147,6 +148,10 @@ final class SimulateCommand implements Callable<Integer> {
         return plan;
     }
 
+    private Simulation.Content content() {
+        return new Simulation.Content(only != Part.LOGS, only != Part.PROCESSES);
+    }
+
     private static Simulation.Course course(ProgressLine line, Ending ending) {
         return new Simulation.Course() {
             @Override
@@ -162,18 +167,25 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void sayWhatWasWritten(Simulation.Outcome outcome, double seconds) {
+        String perSample = outcome.lines() > 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", %.2f bytes a sample",
+                        outcome.bytes() / (double) Math.max(1, outcome.samples()));
         console.say(String.format(
                 Locale.ROOT,
-                "%s: %s ticks until %s, %s processes ever, %s samples in %s rows; %s in %d files, %.2f bytes a sample; %.1f s",
+                "%s: %s ticks until %s, %s processes ever, %s samples in %s rows, %s log lines; %s in %d files%s; %.1f s",
                 directory,
                 count(outcome.ticks()),
                 outcome.until(),
                 count(outcome.processes()),
                 count(outcome.samples()),
                 count(outcome.rows()),
+                count(outcome.lines()),
                 Figures.bytes(OptionalDouble.of((double) outcome.bytes())),
                 outcome.files(),
-                outcome.bytes() / (double) Math.max(1, outcome.samples()),
+                perSample,
                 seconds));
     }
 

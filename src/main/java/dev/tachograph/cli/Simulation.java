@@ -24,9 +24,14 @@ public interface Simulation {
      * @param processes that were ever seen
      * @param samples processes summed over ticks
      * @param rows that these take
+     * @param lines of the log
      */
-    record Outcome(Instant until, long ticks, long processes, long samples, long rows, long files, long bytes) {}
+    record Outcome(
+            Instant until, long ticks, long processes, long samples, long rows, long lines, long files, long bytes) {}
+
+    /** What of it is written. */
+    record Content(boolean processes, boolean logs) {}
 
     /** Writes it to a directory that is new or empty. */
-    Outcome write(Path directory, HistoryPlan plan, Course course) throws IOException;
+    Outcome write(Path directory, HistoryPlan plan, Content content, Course course) throws IOException;
 }

@@ -27,7 +27,8 @@ final class Hints {
         int states = 1;
         for (String word : words.keySet()) {
             states += word.length();
-            for (char c : word.toCharArray()) {
+            for (int i = 0; i < word.length(); i++) {
+                char c = word.charAt(i);
                 if (classes[c] == 0) {
                     letters++;
                     classes[c] = (byte) letters;
@@ -46,8 +47,8 @@ final class Hints {
         int end = width;
         for (var word : words.entrySet()) {
             int state = 0;
-            for (char c : word.getKey().toCharArray()) {
-                int place = state + classes[c];
+            for (int i = 0; i < word.getKey().length(); i++) {
+                int place = state + classes[word.getKey().charAt(i)];
                 if (table[place] == 0) {
                     table[place] = end;
                     end += width;

@@ -26,6 +26,9 @@ final class JournalContinuity {
     /** Where numbers are missing as a matter of course, as for who sees one user's files only. */
     private static final long UNTIL_LOOKED_AGAIN = Duration.ofSeconds(10).toNanos();
 
+    /** In the middle of journald's writing an entry, a file seems to have a hole; at another look it has none. */
+    private static final int LOOKS = 10;
+
     private final JournalPromises promises;
     private final LongSupplier nanoTime;
     private final JournalCursor last = new JournalCursor();
@@ -100,8 +103,12 @@ final class JournalContinuity {
     }
 
     private Missing missingBefore(JournalCursor entry) {
-        List<Block> blocks = promises.blocks().getOrDefault(entry.numbering, List.of());
-        return JournalPromises.between(blocks, last.sequence, entry.sequence);
+        Missing missing = Missing.NOTHING;
+        for (int look = 0; look < LOOKS && missing.equals(Missing.NOTHING); look++) {
+            List<Block> blocks = promises.blocks().getOrDefault(entry.numbering, List.of());
+            missing = JournalPromises.between(blocks, last.sequence, entry.sequence);
+        }
+        return missing;
     }
 
     /**

@@ -165,8 +165,8 @@ public final class JournalHistory implements LogReader {
     private void noticeMissing(JournalCursor entry, BatchBuilder batch) {
         if (entry.numbering.equals(last.numbering) && entry.sequence < last.sequence - 1) {
             List<Block> of = blocks.getOrDefault(entry.numbering, List.of());
-            long promised = JournalPromises.between(of, entry.sequence, last.sequence)
-                    .promised();
+            long promised =
+                    JournalPromises.between(of, entry.sequence, last.sequence).promised();
             addMissing(promised, entry.timestamp(), last.timestamp(), batch);
         }
     }

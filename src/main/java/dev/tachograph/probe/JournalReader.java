@@ -62,11 +62,9 @@ public final class JournalReader implements LogReader {
         JournalPosition first = firstPosition(source, begin);
         var reader = new JournalReader(source, text == null ? first : first.withoutHistory(), nanoTime);
         reader.positionIsNew = true;
-        if (text != null) {
+        if (text != null && first.cursor() != null) { // of an empty journal nothing is known to be missing
             reader.gapAtOpening = LogGaps.at(
-                    first.cursor() == null
-                            ? Instant.EPOCH
-                            : JournalCursor.of(first.cursor()).timestamp(),
+                    JournalCursor.of(first.cursor()).timestamp(),
                     Gap.Cause.VANISHED,
                     null,
                     "the stored position in the journal can't be understood: " + text);

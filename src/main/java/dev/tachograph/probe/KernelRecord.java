@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param micros since boot, without the time the machine slept
  * @param text with the kernel's escapes undone
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record KernelRecord(
         int priority, int facility, long sequence, long micros, byte[] text, Map<String, List<String>> fields) {
 

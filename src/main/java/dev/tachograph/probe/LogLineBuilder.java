@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tachograph.model.LargeValue;
 import dev.tachograph.model.LogLine;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,7 +61,7 @@ final class LogLineBuilder {
         int from = Math.min(end + 1, length);
         String text = length - from > LogLine.MOST_INLINE_BYTES ? null : LogText.decode(bytes, from, length);
         if (text == null) {
-            addLarge(field, Arrays.copyOfRange(bytes, from, length));
+            addLarge(field, withoutSecrets(field, bytes, from, length));
             return;
         }
         Object column = field.column() == JournalField.NONE ? null : field.parse(bytes, from, length);
@@ -130,12 +129,16 @@ final class LogLineBuilder {
         };
     }
 
-    private void addLarge(JournalField field, byte[] bytes) {
+    private byte[] withoutSecrets(JournalField field, byte[] bytes, int from, int to) {
+        return switch (field.text()) {
+            case PLAIN -> Arrays.copyOfRange(bytes, from, to);
+            case MESSAGE -> LargeRedaction.apply(redactMessage, bytes, from, to);
+            case COMMAND_LINE -> LargeRedaction.apply(redactCommandLine, bytes, from, to);
+        };
+    }
+
+    private void addLarge(JournalField field, byte[] kept) {
         boolean isMessage = field.column() == JournalField.MESSAGE;
-        byte[] kept = bytes;
-        if (field.text() != JournalField.Text.PLAIN) {
-            kept = redacted(field, bytes);
-        }
         if (isMessage && columns[JournalField.MESSAGE] == null) {
             int begin = Math.min(kept.length, LogLine.MOST_INLINE_BYTES + 4); // a character has at most four bytes
             columns[JournalField.MESSAGE] =
@@ -145,33 +148,6 @@ final class LogLineBuilder {
             largeValues = new ArrayList<>(2);
         }
         largeValues.add(new LargeValue(field.name(), kept));
-    }
-
-    /** Secrets are told by characters of ASCII; what is not UTF-8 is looked at byte by byte, and its other bytes stay. */
-    private byte[] redacted(JournalField field, byte[] bytes) {
-        String text = new String(bytes, UTF_8);
-        if (text.indexOf('\uFFFD') < 0) {
-            String shown = redacted(field, text);
-            return shown.equals(text) ? bytes : shown.getBytes(UTF_8);
-        }
-        text = new String(bytes, ISO_8859_1);
-        String shown = redacted(field, text);
-        return shown.equals(text) ? bytes : bytesOf(shown);
-    }
-
-    /** The bytes behind a text in which each byte was a character, and into which other characters were put. */
-    private static byte[] bytesOf(String text) {
-        var bytes = new ByteArrayOutputStream(text.length());
-        for (int at = 0; at < text.length(); ) {
-            int character = text.codePointAt(at);
-            if (character <= 0xFF) {
-                bytes.write(character);
-            } else {
-                bytes.writeBytes(Character.toString(character).getBytes(UTF_8));
-            }
-            at += Character.charCount(character);
-        }
-        return bytes.toByteArray();
     }
 
     /** The line of the fields since the last one. */

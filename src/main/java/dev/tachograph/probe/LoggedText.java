@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param text all of it, or its begin
  * @param whole {@code null} when the text is all of it
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record LoggedText(String text, byte @Nullable [] whole) {
     /** @param redact takes secrets out of it */
     static LoggedText of(byte[] bytes, int from, int to, UnaryOperator<String> redact) {

@@ -1,21 +1,9 @@
 package dev.tachograph.probe;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.tachograph.model.LargeValue;
-import dev.tachograph.model.LogLine;
-import dev.tachograph.model.LogOrigin;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes well-known secrets out of log lines before anything else sees them. The same secret has the same mark as in the command
@@ -29,6 +17,8 @@ public final class MessageRedactor {
     private static final int TOKEN = 8;
     private static final int NAME = 16;
     private static final int COMMAND = 32;
+    private static final int STATEMENT = 64;
+    private static final int OPTION = 128;
 
     private static final Map<String, Integer> WORDS = Map.ofEntries(
             Map.entry("private key", KEY),
@@ -83,11 +73,15 @@ public final class MessageRedactor {
             Map.entry("auth", NAME),
             Map.entry("cookie", NAME),
             Map.entry("sess", NAME),
-            Map.entry("identified", NAME),
+            Map.entry("password '", STATEMENT),
+            Map.entry("identified by '", STATEMENT),
+            Map.entry("temporary password", STATEMENT),
+            Map.entry("--", OPTION),
             Map.entry("command=", COMMAND),
             Map.entry("cmd (", COMMAND));
 
     private static final Hints HINTS = new Hints(WORDS);
+    private static final int HARMLESS_ALONE = OPTION;
 
     private static final Pattern BEARER_TOKEN = Pattern.compile(
             "(?i)\\bbearer\\s{1,3}(?<secret>(?=[A-Za-z._~+/=-]{0,100}[0-9]|[A-Za-z]{24})[A-Za-z0-9][A-Za-z0-9._~+/=-]{15,}+)");
@@ -125,7 +119,8 @@ public final class MessageRedactor {
     /** The message without the secrets in it; the same object when there are none. */
     public String redact(String message) {
         int hints = HINTS.in(message);
-        String clean = hints == 0 ? message : untilNothingChanges(text -> redact(text, hints), message);
+        String clean =
+                (hints & ~HARMLESS_ALONE) == 0 ? message : untilNothingChanges(text -> redact(text, hints), message);
         return own.isEmpty() ? clean : own.redact(clean);
     }
 
@@ -143,11 +138,15 @@ public final class MessageRedactor {
     private String redact(String message, int hints) {
         String clean = message;
         clean = (hints & KEY) == 0 ? clean : SecretText.replace(SecretText.PRIVATE_KEY, clean, marks::hide);
-        clean = (hints & URL) == 0 ? clean : SecretText.replace(SecretText.URL_PASSWORD, clean, marks::hide);
+        clean = (hints & URL) == 0 || clean.indexOf('@') < 0
+                ? clean
+                : SecretText.replace(SecretText.URL_PASSWORD, clean, marks::hide);
         clean = (hints & BEARER) == 0 ? clean : SecretText.replace(BEARER_TOKEN, clean, this::hideToken);
         clean = (hints & TOKEN) == 0 ? clean : SecretText.replace(SecretText.KNOWN_TOKEN, clean, marks::hide);
         clean = (hints & COMMAND) == 0 ? clean : SecretText.replace(RUN, clean, commands::script);
-        clean = (hints & NAME) == 0 ? clean : prose.redact(clean);
+        clean = (hints & STATEMENT) == 0 ? clean : prose.statements(clean);
+        clean = (hints & NAME) == 0 || (hints & OPTION) == 0 ? clean : prose.options(clean);
+        clean = (hints & NAME) == 0 ? clean : prose.assignments(clean);
         return clean.equals(message) ? message : clean;
     }
 
@@ -167,125 +166,5 @@ public final class MessageRedactor {
             remembered.put(joined, clean);
         }
         return clean;
-    }
-
-    /** The line without the secrets in its message, its command line and its other fields. */
-    public LogLine redact(LogLine line) {
-        String message = line.message() == null ? null : redact(line.message());
-        LogOrigin origin = redact(line.origin());
-        Map<String, List<String>> fields = fields(line.fields());
-        List<LargeValue> largeValues = largeValues(line.largeValues());
-        boolean same = message == line.message()
-                && origin == line.origin()
-                && fields == line.fields()
-                && largeValues == line.largeValues();
-        return same
-                ? line
-                : new LogLine(
-                        origin,
-                        line.timestamp(),
-                        line.monotonicMicros(),
-                        line.sequence(),
-                        line.priority(),
-                        line.facility(),
-                        message,
-                        line.aboutUnit(),
-                        line.messageId(),
-                        line.codeFile(),
-                        line.codeLine(),
-                        line.codeFunction(),
-                        line.errno(),
-                        fields,
-                        largeValues);
-    }
-
-    private LogOrigin redact(LogOrigin origin) {
-        String before = origin.cmdline();
-        String after = before == null ? null : commandLine(before);
-        return after == null || after.equals(before) ? origin : withCommandLine(origin, after);
-    }
-
-    private static LogOrigin withCommandLine(LogOrigin origin, String commandLine) {
-        return new LogOrigin(
-                origin.source(),
-                origin.sequenceId(),
-                origin.bootId(),
-                origin.machineId(),
-                origin.hostname(),
-                origin.transport(),
-                origin.unit(),
-                origin.userUnit(),
-                origin.slice(),
-                origin.session(),
-                origin.invocationId(),
-                origin.identifier(),
-                origin.pid(),
-                origin.uid(),
-                origin.gid(),
-                origin.comm(),
-                origin.exe(),
-                commandLine);
-    }
-
-    private Map<String, List<String>> fields(Map<String, List<String>> fields) {
-        Map<String, List<String>> clean = null;
-        for (var field : fields.entrySet()) {
-            List<String> values = new ArrayList<>(field.getValue());
-            values.replaceAll(value -> field(field.getKey(), value));
-            if (!values.equals(field.getValue())) {
-                clean = clean == null ? new LinkedHashMap<>(fields) : clean;
-                clean.put(field.getKey(), List.copyOf(values));
-            }
-        }
-        return clean == null ? fields : clean;
-    }
-
-    private String field(String name, String value) {
-        boolean secret =
-                !name.startsWith("_") && !value.isEmpty() && HINTS.in(name) != 0 && SecretNames.announces(name);
-        return secret ? marks.hide(value) : redact(value);
-    }
-
-    private List<LargeValue> largeValues(List<LargeValue> values) {
-        List<LargeValue> clean = new ArrayList<>(values);
-        clean.replaceAll(this::largeValue);
-        return clean.equals(values) ? values : List.copyOf(clean);
-    }
-
-    private LargeValue largeValue(LargeValue value) {
-        byte[] clean = redact(value.bytes());
-        return clean == value.bytes() ? value : new LargeValue(value.field(), clean);
-    }
-
-    /** The text or what else it is without the secrets in it; the same object when there are none. */
-    public byte[] redact(byte[] bytes) {
-        String utf8 = utf8(bytes);
-        String text = utf8 == null ? new String(bytes, ISO_8859_1) : utf8;
-        String clean = redact(text);
-        if (clean.equals(text)) {
-            return bytes;
-        }
-        return utf8 == null ? bytesOf(clean) : clean.getBytes(UTF_8);
-    }
-
-    private static @Nullable String utf8(byte[] bytes) {
-        try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException _) {
-            return null;
-        }
-    }
-
-    /** Letters that stand for one byte each, and marks in UTF-8. */
-    private static byte[] bytesOf(String text) {
-        var bytes = new ByteArrayOutputStream(text.length());
-        text.chars().forEach(c -> {
-            if (c <= 0xff) {
-                bytes.write(c);
-            } else {
-                bytes.writeBytes(Character.toString(c).getBytes(UTF_8));
-            }
-        });
-        return bytes.toByteArray();
     }
 }

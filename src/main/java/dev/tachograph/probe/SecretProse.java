@@ -57,12 +57,12 @@ final class SecretProse {
 
     /** {@code --password hunter2}, as in a message about a command. */
     private static final Pattern OPTION =
-            Pattern.compile("(?<![^\\s'\"(=])--?(?<name>[A-Za-z][A-Za-z0-9-]{0,40})[ \\t]{1,3}"
+            Pattern.compile("(?<![^\\s'\"(=])--(?<name>[A-Za-z][A-Za-z0-9-]{0,40})[ \\t]{1,3}"
                     + "(?<quote>[\"']?)(?<secret>[^\\s\"'-][^\\s\"']{0,500}+)");
 
     /** Statements of SQL, and what MySQL tells at its first start. */
     private static final Pattern STATEMENT =
-            Pattern.compile("(?i)\\b(?:password|identified\\s{1,3}by)\\s{1,3}'(?<secret>[^']{1,500})'"
+            Pattern.compile("(?i)\\b(?:password|identified by) '(?<secret>[^']{1,500})'"
                     + "|temporary password is generated for \\S{1,100}: (?<temporary>\\S{1,200})");
 
     /** What there is to find behind a sign. */
@@ -89,12 +89,8 @@ final class SecretProse {
         this.hints = hints;
     }
 
-    /** The text without the secrets in it. */
-    String redact(String text) {
-        return assignments(options(statements(text)));
-    }
-
-    private String statements(String text) {
+    /** The text without what statements of SQL have of secrets. */
+    String statements(String text) {
         Matcher found = STATEMENT.matcher(text);
         StringBuilder clean = new StringBuilder();
         int copied = 0;
@@ -106,7 +102,8 @@ final class SecretProse {
         return copied == 0 ? text : clean.append(text, copied, text.length()).toString();
     }
 
-    private String options(String text) {
+    /** The text without the values of options such as {@code --password hunter2}. */
+    String options(String text) {
         Matcher found = OPTION.matcher(text);
         StringBuilder clean = new StringBuilder();
         int copied = 0;
@@ -122,7 +119,8 @@ final class SecretProse {
         return copied == 0 ? text : clean.append(text, copied, text.length()).toString();
     }
 
-    private String assignments(String text) {
+    /** The text without the values that a name and a sign announce. */
+    String assignments(String text) {
         StringBuilder clean = new StringBuilder();
         int copied = 0;
         for (int at = 0; at < text.length(); at++) {

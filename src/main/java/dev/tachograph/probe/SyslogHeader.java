@@ -22,6 +22,7 @@ record SyslogHeader(
         List<Field> fields) {
 
     /** A field with its value as it was logged. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Field(String name, byte[] value) {}
 
     /** Of a line that tells nothing of itself: all of it is message. */

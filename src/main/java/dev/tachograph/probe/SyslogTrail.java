@@ -195,7 +195,7 @@ final class SyslogTrail implements AutoCloseable {
         List<SyslogGeneration> files = SyslogGeneration.of(log);
         SyslogGeneration endFile = last.isOfNoText() ? null : findText(last, files);
         if (endFile == null) { // gone, or empty at the time, and filled and copied since
-            return file.modified().isAfter(last.seen());
+            return isCurrent(file) || file.modified().isAfter(last.seen());
         }
         return files.stream().anyMatch(file::isSameFile)
                 && files.stream().takeWhile(other -> !other.isSameFile(endFile)).noneMatch(file::isSameFile)

@@ -72,6 +72,7 @@ public enum LogColumn {
     private final Type type;
     private final @Nullable String journalField;
     private final String description;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> aliases;
 

@@ -21,6 +21,7 @@ public enum LogLevel {
     public static final String ALLOWED = "emerg, alert, crit, err, warning, notice, info, debug or 0 to 7";
 
     private final int priority;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> aliases;
 

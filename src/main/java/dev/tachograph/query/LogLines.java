@@ -24,7 +24,7 @@ public final class LogLines {
     /** Of one question: what they are needs the memory that there is for questions. */
     private static final int MOST_ROWS = 1000;
     /** Of rows with all that they have. */
-    private static final int MOST_WHOLE_ROWS = 500;
+    private static final int MOST_WHOLE_ROWS = 1000;
 
     private static final int FEWER = 10;
     private static final String SHORTAGE = "Out of Memory";

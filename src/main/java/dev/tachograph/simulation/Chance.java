@@ -16,6 +16,10 @@ final class Chance {
         return random.nextDouble() < probability;
     }
 
+    double upTo(double bound) {
+        return random.nextDouble() * bound;
+    }
+
     /** A number from 0 to below the bound. */
     int below(int bound) {
         return random.nextInt(bound);

@@ -263,6 +263,8 @@ final class SyntheticHost {
     }
 
     private void bear(Birth birth) {
+        mains.computeIfPresent(
+                birth.program.unit(), (_, pid) -> alive.get(place(pid)).hasEnded(birth.atMicros) ? null : pid);
         enter(process(birth.program, 1, pid(), birth.atMicros, birth.lifeSeconds));
     }
 

@@ -1,35 +1,56 @@
 package dev.tachograph.store;
 
 import dev.tachograph.model.Event;
+import dev.tachograph.model.LogLine;
 import dev.tachograph.model.Observation;
+import dev.tachograph.model.Tick;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a history that nobody has to wait for into a new data directory: by the encoder, the rows and the segments of a
  * recorder that runs, but a whole hour of the history's own time in one transaction. For one thread.
  *
- * <p>Memory holds one observation at a time, whatever there is of them. Whenever it ends, even by SIGKILL, whole hours are
+ * <p>Memory holds one observation and some thousand log lines at a time, whatever there is of them. Whenever it ends, even by SIGKILL, whole hours are
  * there.
  */
 public final class HistoryWriter implements AutoCloseable {
+    private static final int MOST_WAITING = 5000;
+
     private final Store store;
+    private final Content content;
     private final SegmentKeeper keeper;
+    private final List<LogLine> waiting = new ArrayList<>();
     private @Nullable Observation next;
     private int ticks;
     private long samples;
     private long rows;
+    private long lines;
 
-    private HistoryWriter(Store store) {
+    private HistoryWriter(Store store, Content content) {
         this.store = store;
+        this.content = content;
         keeper = new SegmentKeeper(store, SegmentKeeper.OnWriter.DIRECTLY, InstantSource.system());
+    }
+
+    /**
+     * What of a history is written.
+     *
+     * @param processes whether its ticks are
+     * @param log the log lines that came before a look and after the one before; asked for each look in order
+     */
+    public record Content(boolean processes, Function<Tick, List<LogLine>> log) {
+        /** Everything but log lines. */
+        public static final Content PROCESSES = new Content(true, _ -> List.of());
     }
 
     /**
@@ -38,14 +59,16 @@ public final class HistoryWriter implements AutoCloseable {
      * @param processes that were ever seen
      * @param samples processes summed over ticks
      * @param rows that these take
+     * @param lines of the log
      */
-    public record Written(long ticks, long processes, long samples, long rows) {}
+    public record Written(long ticks, long processes, long samples, long rows, long lines) {}
 
     /** Begins a history. @throws StoreException when it can't be written there, or something is recorded already */
-    public static HistoryWriter begin(DataDirectory directory, Duration interval) throws StoreException {
+    public static HistoryWriter begin(DataDirectory directory, Duration interval, Content content)
+            throws StoreException {
         Store store = Store.open(directory, interval, InstantSource.system());
         if (store.isEmpty()) {
-            return new HistoryWriter(store);
+            return new HistoryWriter(store, content);
         }
         store.close();
         throw new StoreException(directory.path() + ": something is recorded here already");
@@ -81,6 +104,7 @@ public final class HistoryWriter implements AutoCloseable {
                 }
                 add(transaction, each);
             }
+            addWaiting(transaction);
             transaction.commit();
         }
     }
@@ -96,6 +120,25 @@ public final class HistoryWriter implements AutoCloseable {
     }
 
     private void add(WriteTransaction transaction, Observation observation) throws SQLException {
+        if (content.processes) {
+            addTick(transaction, observation);
+        }
+        waiting.addAll(content.log.apply(observation.tick()));
+        if (waiting.size() >= MOST_WAITING) {
+            addWaiting(transaction);
+        }
+    }
+
+    private void addWaiting(WriteTransaction transaction) throws SQLException {
+        LogEncoder encoder = store.logEncoder();
+        LogEncoder.Rows encoded = encoder.encode(waiting);
+        LogWriting.add(transaction, encoded);
+        encoder.committed(encoded);
+        lines += waiting.size();
+        waiting.clear();
+    }
+
+    private void addTick(WriteTransaction transaction, Observation observation) throws SQLException {
         ProcessEncoder encoder = store.encoder();
         if (!observation.gaps().isEmpty()) {
             encoder.endStretch();
@@ -114,6 +157,9 @@ public final class HistoryWriter implements AutoCloseable {
         while (keeper.sealHour()) {
             // the oldest first
         }
+        while (keeper.sealFullLogs()) {
+            // the oldest first
+        }
         while (keeper.mergeDay()) {
             keeper.removeRetired();
         }
@@ -122,13 +168,15 @@ public final class HistoryWriter implements AutoCloseable {
     /** Ends the history in order, with these last words. */
     public Written end(List<Event> events) throws StoreException {
         try (WriteTransaction transaction = WriteTransaction.begin(store.writer())) {
-            TickWriting.add(transaction, ticks, events, List.of());
+            if (content.processes) {
+                TickWriting.add(transaction, ticks, events, List.of());
+            }
             transaction.commit();
             store.checkpoint();
         } catch (SQLException e) {
             throw new StoreException(e);
         }
-        return new Written(ticks, store.encoder().processes(), samples, rows);
+        return new Written(ticks, store.encoder().processes(), samples, rows, lines);
     }
 
     @Override

@@ -23,16 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class LogWriter {
     private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Instant LAST_YEAR = Instant.parse("9999-01-01T00:00:00Z");
     private static final int MOST_REFUSALS = 30;
 
     private final LogChannel channel;
     private final Store store;
+    private final Duration retry;
+    /** Of the record that the readers go on with. */
+    private int generation;
+
     private int refusals;
     private long retryNanos;
 
     LogWriter(LogChannel channel, Store store) {
+        this(channel, store, RETRY);
+    }
+
+    LogWriter(LogChannel channel, Store store, Duration retry) {
+        this.retry = retry;
         this.channel = channel;
         this.store = store;
+        this.generation = store.logGeneration();
     }
 
     /** Whether there is something that can be written now. */
@@ -46,20 +57,18 @@ final class LogWriter {
         if (batch == null) {
             return;
         }
-        int generation = store.logGeneration();
         try {
-            store.commit(batch);
+            store(batch);
         } catch (SQLException | RuntimeException e) {
             refuse(batch, e);
-            restartIfReplaced(generation);
-            return;
-        }
-        if (!restartIfReplaced(generation)) {
-            stored();
         }
     }
 
-    private void stored() {
+    private void store(LogBatch batch) throws SQLException {
+        if (!store.commit(batch, generation)) {
+            restartIfReplaced();
+            return;
+        }
         if (refusals > 0) {
             LOG.log(INFO, "the store takes log lines again");
         }
@@ -68,14 +77,14 @@ final class LogWriter {
         store.checkpointIfDue();
     }
 
-    /** Where the store has another record now, its readers have to begin where that ends. */
-    private boolean restartIfReplaced(int generation) {
-        if (store.logGeneration() == generation) {
-            return false;
+    /** Where the store has another record now, the readers have to begin where that ends. */
+    void restartIfReplaced() {
+        int now = store.logGeneration();
+        if (now != generation) {
+            generation = now;
+            refusals = 0;
+            channel.restart();
         }
-        refusals = 0;
-        channel.restart();
-        return true;
     }
 
     private void refuse(LogBatch batch, Exception cause) {
@@ -84,17 +93,17 @@ final class LogWriter {
         }
         store.refuseLogs(cause);
         refusals++;
-        retryNanos = System.nanoTime() + RETRY.toNanos();
-        if (refusals < MOST_REFUSALS || !store.takesTicks()) {
-            return;
+        retryNanos = System.nanoTime() + retry.toNanos();
+        if (refusals >= MOST_REFUSALS && store.takesTicks()) {
+            giveUp(batch, cause);
         }
+    }
+
+    private void giveUp(LogBatch batch, Exception cause) {
+        List<Gap> gaps = Stream.concat(batch.gaps().stream(), Stream.ofNullable(lost(batch, cause)))
+                .toList();
         try {
-            store.commit(new LogBatch(
-                    List.of(),
-                    batch.positions(),
-                    Stream.concat(batch.gaps().stream(), Stream.ofNullable(lost(batch, cause)))
-                            .toList()));
-            stored();
+            store(new LogBatch(List.of(), batch.positions(), gaps));
         } catch (SQLException | RuntimeException e) {
             LOG.log(ERROR, "nor the gap in their place", e);
         }
@@ -102,7 +111,7 @@ final class LogWriter {
 
     private static @Nullable Gap lost(LogBatch batch, Exception cause) {
         List<Instant> times =
-                batch.lines().stream().map(LogLine::timestamp).sorted().toList();
+                batch.lines().stream().map(LogWriter::likelyTime).sorted().toList();
         return times.isEmpty()
                 ? null
                 : new Gap(
@@ -112,5 +121,11 @@ final class LogWriter {
                         Gap.Cause.STORE,
                         (long) times.size(),
                         String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
+    }
+
+    /** A time that no database can hold may be why they were refused. */
+    private static Instant likelyTime(LogLine line) {
+        Instant time = line.timestamp();
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LAST_YEAR) ? LAST_YEAR : time;
     }
 }

@@ -243,14 +243,25 @@ public final class Store implements Recorded {
         }
     }
 
+    /** Commits log lines to whatever record there is. */
+    void commit(LogBatch batch) throws SQLException {
+        ensureInPlace();
+        commit(batch, logGeneration());
+    }
+
     /**
      * Commits log lines, and how far their reader is with them.
      *
+     * @param generation of the record that the reader goes on with
+     * @return whether they are in the store: not if another record has taken its place, to which they do not belong
      * @throws SQLException when they are not in the store; the next call may succeed
      */
-    void commit(LogBatch batch) throws SQLException {
+    boolean commit(LogBatch batch, int generation) throws SQLException {
         checkRoom();
         ensureInPlace();
+        if (generation != logGeneration()) {
+            return false;
+        }
         LogEncoder.Rows rows = logEncoder.encode(batch.lines());
         try {
             write(transaction -> {
@@ -264,13 +275,14 @@ public final class Store implements Recorded {
                     || !LogPositions.read(database.writer()).containsAll(batch.positions())) {
                 throw e;
             }
-            return; // a commit that fails late may have been done
+            return true; // a commit that fails late may have been done
         }
         logEncoder.committed(rows);
         if (unsealedLogsSince == null && !rows.lines().isEmpty()) {
             unsealedLogsSince = clock.instant();
         }
         activity.committedLogs(rows.lines().size());
+        return true;
     }
 
     /** How far the readers of log lines are, for them to go on from there; for any thread. */

@@ -36,7 +36,6 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
     private static final int MOST_UNTOLD = 1000;
 
     private final TickChannel channel;
-    private final LogChannel logs;
     private final LogWriter logWriter;
     private final Store store;
     private final Duration interval;
@@ -54,7 +53,6 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
     private StoreWriter(
             TickChannel channel, LogChannel logs, Store store, Duration interval, UUID bootId, InstantSource clock) {
         this.channel = channel;
-        this.logs = logs;
         this.logWriter = new LogWriter(logs, store);
         this.store = store;
         this.interval = interval;
@@ -90,13 +88,10 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
                 if (taken.dropped() != null) {
                     addGap(taken.dropped());
                 }
-                int generation = store.logGeneration();
                 if (taken.observation() != null) {
                     write(taken.observation());
                 }
-                if (store.logGeneration() != generation) {
-                    logs.restart();
-                }
+                logWriter.restartIfReplaced();
                 if (logWriter.isReady()) {
                     logWriter.writeNext();
                 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +42,7 @@ class JournalRecordingTest {
     private Path journal;
     private Start start;
     private volatile boolean isEnough;
-    private volatile int written;
+    private final AtomicInteger written = new AtomicInteger();
 
     @BeforeEach
     void writeThePast() throws Exception {
@@ -50,7 +51,7 @@ class JournalRecordingTest {
         journal = Files.createDirectory(folder.resolve("journal"));
         start = Start.in(home);
         JournalFiles.write(journal.resolve("host.journal"), numbered(0, PAST));
-        written = PAST;
+        written.set(PAST);
     }
 
     /** Entries of the last minutes, the first ones before the first start. */
@@ -82,7 +83,7 @@ class JournalRecordingTest {
         isEnough = true;
         writer.join();
         assertThat(remote.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        List<String> all = IntStream.range(0, written)
+        List<String> all = IntStream.range(0, written.get())
                 .mapToObj(number -> "number " + number)
                 .toList();
         try (Program recorder = up().awaitGreeting()) {
@@ -100,9 +101,9 @@ class JournalRecordingTest {
     private void write(OutputStream journal) {
         try (journal) {
             while (!isEnough) {
-                journal.write(numbered(written, written + BURST));
+                journal.write(numbered(written.get(), written.get() + BURST));
                 journal.flush();
-                written += BURST;
+                written.addAndGet(BURST);
                 Thread.sleep(BURST_PAUSE_MILLIS);
             }
         } catch (IOException | InterruptedException e) {

@@ -30,6 +30,7 @@ final class Playground {
     private final Path home;
     private final List<Settings> started = new ArrayList<>();
     private final List<HistoryPlan> simulated = new ArrayList<>();
+    private final List<Simulation.Content> contents = new ArrayList<>();
     private Archive archive = directory -> {
         throw new IOException(directory + ": nothing is recorded here");
     };
@@ -86,10 +87,19 @@ final class Playground {
                     SettingsLoader.loadForClient(flags, surroundings());
                     return findings;
                 },
-                (_, plan, course) -> {
+                (_, plan, content, course) -> {
+                    contents.add(content);
                     simulated.add(plan);
                     course.reached(plan.looks());
-                    return new Simulation.Outcome(plan.until(), plan.looks(), 9_000, 5_184_000, 400_000, 2, 5_000_000);
+                    return new Simulation.Outcome(
+                            plan.until(),
+                            plan.looks(),
+                            9_000,
+                            5_184_000,
+                            400_000,
+                            content.logs() ? 90_000 : 0,
+                            2,
+                            5_000_000);
                 });
     }
 
@@ -110,6 +120,11 @@ final class Playground {
                 home,
                 home.resolve("etc/config.toml"),
                 home.resolve("var/lib/tachograph"));
+    }
+
+    /** What of it. */
+    List<Simulation.Content> contents() {
+        return contents;
     }
 
     /** What {@code simulate} was to write. */

@@ -154,6 +154,17 @@ public class JournalTest {
 
     @ParameterizedTest
     @MethodSource("ways")
+    void theJournalOfThisHostCanBeOpened(Journal.Way way) throws IOException {
+        for (boolean allNamespaces : new boolean[] {false, true}) {
+            try (Journal journal = way.open(new Journal.Selection.Host(allNamespaces))) {
+                journal.seekTail();
+                journal.previous(); // there may be none
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
     void whatIsNoCursorIsRefused(Journal.Way way) throws Exception {
         JournalFiles.write(folder.resolve("a.journal"), JournalFiles.numbered(0, 3));
         try (Journal journal = open(way)) {

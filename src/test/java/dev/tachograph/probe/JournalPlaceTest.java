@@ -96,7 +96,7 @@ class JournalPlaceTest {
     void filesThatMayNotBeReadAreNotAnEmptyJournal() throws Exception {
         Path file = file("var/log/journal/" + MACHINE + "/system.journal");
         String mine = "var/log/journal/" + MACHINE + "/user-65534.journal";
-        makeSearchable(file.getParent());
+        makeSearchable(root.resolve("var/log/journal/" + MACHINE));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(asNobody()).startsWith("Refused[whatToDo=").contains("you need group systemd-journal");
 

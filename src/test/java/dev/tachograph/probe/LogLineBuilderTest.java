@@ -217,6 +217,28 @@ class LogLineBuilderTest {
     }
 
     @Test
+    void secretsGoFromAMessageOfManyMegabytes() {
+        UnaryOperator<String> message = text -> text.replace("secret", "‹gone›");
+        var redacting = new LogLineBuilder(message, null);
+        String line = "€".repeat(500) + " secret\n";
+        String large = line.repeat(2_000); // 3 MB
+        String unbroken = "€".repeat(1_000_000);
+
+        assertThat(new String(
+                        line(redacting, List.of(("MESSAGE=" + large).getBytes(UTF_8)))
+                                .largeValues()
+                                .getFirst()
+                                .bytes(),
+                        UTF_8))
+                .isEqualTo(large.replace("secret", "‹gone›"));
+        assertThat(line(redacting, List.of(("MESSAGE=" + unbroken).getBytes(UTF_8)))
+                        .largeValues()
+                        .getFirst()
+                        .bytes())
+                .isEqualTo(unbroken.getBytes(UTF_8));
+    }
+
+    @Test
     void aLargeMessageShowsNoSecretAtItsBegin() {
         UnaryOperator<String> message = text -> text.replace("secret", "‹gone›");
         var redacting = new LogLineBuilder(message, null);

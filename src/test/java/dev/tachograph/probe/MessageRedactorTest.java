@@ -1,18 +1,9 @@
 package dev.tachograph.probe;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tachograph.model.LargeValue;
-import dev.tachograph.model.LogLine;
-import dev.tachograph.model.LogOrigin;
-import dev.tachograph.model.LogSource;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -208,76 +199,6 @@ class MessageRedactorTest {
         assertThat(REDACTOR.redact("at postgres://a:hunter2@h/d")).isEqualTo("at postgres://a:" + mark + "@h/d");
         assertThat(REDACTOR.commandLine("mysql -uroot -phunter2")).isEqualTo("mysql -uroot -p" + mark);
         assertThat(REDACTOR.commandLine("mysql -uroot -phunter2")).isEqualTo("mysql -uroot -p" + mark);
-    }
-
-    @Test
-    void aWholeLineIsRedactedInAllItsParts() {
-        Map<String, List<String>> fields = new LinkedHashMap<>();
-        fields.put("_SELINUX_CONTEXT", List.of("unconfined"));
-        fields.put("DB_PASSWORD", List.of("hunter2"));
-        fields.put("URL", List.of("http://x", "http://u:hunter2@h"));
-        byte[] stack = "x password=hunter2\n".repeat(1000).getBytes(UTF_8);
-        LogLine clean = REDACTOR.redact(
-                line("password=hunter2", "app --password hunter2", fields, List.of(new LargeValue("STACK", stack))));
-        String mark = REDACTOR.commandLine("app --password hunter2").substring("app --password ".length());
-        assertThat(clean.message()).isEqualTo("password=" + mark);
-        assertThat(clean.origin().cmdline()).isEqualTo("app --password " + mark);
-        assertThat(clean.fields())
-                .containsExactly(
-                        Map.entry("_SELINUX_CONTEXT", List.of("unconfined")),
-                        Map.entry("DB_PASSWORD", List.of(mark)),
-                        Map.entry("URL", List.of("http://x", "http://u:" + mark + "@h")));
-        assertThat(new String(clean.largeValues().getFirst().bytes(), UTF_8))
-                .isEqualTo(("x password=" + mark + "\n").repeat(1000));
-        assertThat(clean.timestamp()).isEqualTo(Instant.EPOCH);
-        assertThat(REDACTOR.redact(clean)).isEqualTo(clean);
-    }
-
-    @Test
-    void aLineWithoutSecretsIsTheSameObject() {
-        LogLine line = line("hello", "app -v", Map.of("A", List.of("b")), List.of(new LargeValue("C", new byte[5000])));
-        assertThat(REDACTOR.redact(line)).isSameAs(line);
-        LogLine empty = line(null, null, Map.of(), List.of());
-        assertThat(REDACTOR.redact(empty)).isSameAs(empty);
-    }
-
-    @Test
-    void bytesThatAreNoTextKeepAllThatIsNoSecret() {
-        byte[] bytes = "\u00ff\u0000 password=hunter2 \u00fe".getBytes(ISO_8859_1);
-        String mark = REDACTOR.redact("password=hunter2").substring("password=".length());
-        byte[] markBytes = mark.getBytes(UTF_8);
-        assertThat(REDACTOR.redact(bytes))
-                .startsWith((byte) 0xff, (byte) 0)
-                .containsSequence(markBytes)
-                .endsWith((byte) ' ', (byte) 0xfe);
-    }
-
-    private static LogLine line(
-            @Nullable String message,
-            @Nullable String cmdline,
-            Map<String, List<String>> fields,
-            List<LargeValue> largeValues) {
-        var origin = new LogOrigin(
-                LogSource.JOURNAL,
-                null,
-                null,
-                null,
-                "h",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "app",
-                1,
-                0L,
-                0L,
-                "app",
-                null,
-                cmdline);
-        return new LogLine(
-                origin, Instant.EPOCH, null, 1, 6, 3, message, null, null, null, null, null, null, fields, largeValues);
     }
 
     private static String stars(String message) {

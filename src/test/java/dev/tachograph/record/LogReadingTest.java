@@ -1,5 +1,6 @@
 package dev.tachograph.record;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -62,7 +63,8 @@ class LogReadingTest {
     /** As the writer does. */
     private void storeOne() {
         await().until(() -> !channel.isEmpty());
-        stored.add(Integer.valueOf(channel.first().positions().getFirst().position()));
+        stored.add(Integer.valueOf(
+                requireNonNull(channel.first()).positions().getFirst().position()));
         channel.remove();
     }
 

@@ -131,7 +131,9 @@ final class EventfulLife {
 
     private void lines(Store store, int count) throws SQLException {
         store.commit(new LogBatch(
-                log.lines(host.wall(), count), List.of(new LogPosition("journal", "behind " + host.wall())), List.of()));
+                log.lines(host.wall(), count),
+                List.of(new LogPosition("journal", "behind " + host.wall())),
+                List.of()));
     }
 
     private void suppress(Store store) throws SQLException {

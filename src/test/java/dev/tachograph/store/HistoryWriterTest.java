@@ -3,6 +3,7 @@ package dev.tachograph.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tachograph.model.LogLine;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.Tick;
 import dev.tachograph.query.ProcessRow;
@@ -11,6 +12,7 @@ import dev.tachograph.query.ProcessTables;
 import dev.tachograph.query.StorageFigures;
 import dev.tachograph.simulation.HistoryPlan;
 import dev.tachograph.simulation.SyntheticHistory;
+import dev.tachograph.simulation.SyntheticLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,7 +49,7 @@ class HistoryWriterTest {
         List<Observation> written = new ArrayList<>();
         var history = new SyntheticHistory(plan);
         try (var directory = DataDirectory.hold(data);
-                var writer = HistoryWriter.begin(directory, plan.interval())) {
+                var writer = HistoryWriter.begin(directory, plan.interval(), HistoryWriter.Content.PROCESSES)) {
             while (writer.writeHour(new Kept(history, written))) {
                 // hour by hour
             }
@@ -137,7 +139,8 @@ class HistoryWriterTest {
     void aHistoryIsNotWrittenBehindAnother() throws Exception {
         write(plan(Duration.ofHours(1)));
         try (var directory = DataDirectory.hold(data)) {
-            assertThatThrownBy(() -> HistoryWriter.begin(directory, Duration.ofSeconds(5)))
+            assertThatThrownBy(() ->
+                            HistoryWriter.begin(directory, Duration.ofSeconds(5), HistoryWriter.Content.PROCESSES))
                     .isInstanceOf(StoreException.class)
                     .hasMessage(data + ": something is recorded here already");
         }
@@ -148,7 +151,7 @@ class HistoryWriterTest {
         HistoryPlan plan = plan(Duration.ofHours(6));
         var history = new SyntheticHistory(plan);
         try (var directory = DataDirectory.hold(data);
-                var writer = HistoryWriter.begin(directory, plan.interval())) {
+                var writer = HistoryWriter.begin(directory, plan.interval(), HistoryWriter.Content.PROCESSES)) {
             for (int hour = 0; hour < 3; hour++) {
                 assertThat(writer.writeHour(history)).isTrue();
             }
@@ -158,6 +161,37 @@ class HistoryWriterTest {
             assertThat(Sql.number(reading.connection(), "SELECT epoch_us(max(timestamp)) FROM ticks"))
                     .isLessThan(Micros.of(Instant.parse("2026-11-25T09:00:00Z")))
                     .isGreaterThan(Micros.of(Instant.parse("2026-11-25T08:58:00Z")));
+        }
+    }
+
+    @Test
+    void theLogIsWrittenLineForLineAlsoWithoutTheProcesses() throws Exception {
+        HistoryPlan plan = plan(Duration.ofHours(6));
+        List<LogLine> lines = new ArrayList<>();
+        var log = new SyntheticLog(plan);
+        var history = new SyntheticHistory(plan);
+        var content = new HistoryWriter.Content(false, tick -> {
+            List<LogLine> more = log.until(tick);
+            lines.addAll(more);
+            return more;
+        });
+        try (var directory = DataDirectory.hold(data);
+                var writer = HistoryWriter.begin(directory, plan.interval(), content)) {
+            while (writer.writeHour(history)) {
+                // hour by hour
+            }
+            assertThat(writer.end(List.of(history.lastWords())).lines()).isEqualTo(lines.size());
+        }
+        try (StoppedStore stopped = StoppedStore.open(data);
+                Reading reading = stopped.read()) {
+            assertThat(Sql.number(reading.connection(), "SELECT count(*) FROM process_metrics"))
+                    .isZero();
+            assertThat(Sql.all(
+                            reading.connection(),
+                            "SELECT message FROM journal_logs ORDER BY sequence",
+                            row -> row.getString(1)))
+                    .hasSizeGreaterThan(1000)
+                    .isEqualTo(lines.stream().map(LogLine::message).toList());
         }
     }
 
