@@ -15,14 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Log lines, page by page. */
 public final class LogLines {
-    /** Where the parts of a range have no more lines than these, those that match are counted. */
-    static final long MOST_COUNTED = 1_000_000;
+    /** Where the parts of a range have no more lines than these, those are counted that match a search for texts. */
+    private static final long MOST_LOOKED_INTO = 300_000;
+    /** The same for searches that only compare values. */
+    private static final long MOST_COMPARED = 3_000_000;
 
     private static final int MOST_GAPS = 100;
     /** Of one question: what they are needs the memory that there is for questions. */
     private static final int MOST_ROWS = 1000;
     /** Of rows with all that they have. */
     private static final int MOST_WHOLE_ROWS = 1000;
+
+    private static final int FEWER = 10;
+    private static final String SHORTAGE = "Out of Memory";
 
     private final Recorded recorded;
 
@@ -50,7 +55,7 @@ public final class LogLines {
                     : view.first(limit + 1, order.column(), order.isDescending());
             boolean isMore = found.size() > limit;
             List<LogKey> shown = found.subList(0, Math.min(limit, found.size()));
-            Long total = total(view, found.size(), isMore);
+            Long total = total(view, question, found.size(), isMore, limit);
             String next = isMore && order.isByTime() && !shown.isEmpty()
                     ? cursor(false, shown.getLast(), question, view.lastLine(), total, order)
                     : null;
@@ -59,11 +64,14 @@ public final class LogLines {
         }
     }
 
-    private static @Nullable Long total(LogView view, int found, boolean isMore) throws StoreException {
+    private static @Nullable Long total(
+            LogView view, LogQuestion question, int found, boolean isMore, int limit) throws StoreException {
         if (!isMore) {
             return (long) found;
         }
-        return view.linesAtMost() <= MOST_COUNTED ? Long.valueOf(view.count()) : null;
+        long most = question.search().isQuick() ? MOST_COMPARED : MOST_LOOKED_INTO;
+        boolean isCounted = limit == 0 || view.linesAtMost() <= most; // who wants no lines wants to know how many there are
+        return isCounted ? Long.valueOf(view.count()) : null;
     }
 
     private LogPage other(LogQuestion asked, LogOrder order, int limit, String text) throws StoreException {
@@ -137,10 +145,27 @@ public final class LogLines {
      */
     public int read(List<LogKey> keys, List<LogColumn> columns, Predicate<LogRow> sink) throws StoreException {
         int most = columns.contains(LogColumn.FIELDS) ? MOST_WHOLE_ROWS : MOST_ROWS;
-        List<LogKey> some = keys.subList(0, Math.min(most, keys.size()));
-        var done = new int[] {some.size()};
+        var taken = new int[1];
+        while (true) {
+            List<LogKey> some = keys.subList(0, Math.min(most, keys.size()));
+            try {
+                return readAll(some, columns, row -> {
+                    taken[0]++;
+                    return sink.test(row);
+                });
+            } catch (StoreException e) {
+                if (taken[0] > 0 || some.size() == 1 || !e.summary().contains(SHORTAGE)) {
+                    throw e;
+                }
+                most = Math.max(1, some.size() / FEWER); // lines of enormous size
+            }
+        }
+    }
+
+    private int readAll(List<LogKey> keys, List<LogColumn> columns, Predicate<LogRow> sink) throws StoreException {
+        var done = new int[] {keys.size()};
         try (Reading reading = recorded.read()) {
-            reading.each(query(reading, some, columns), List.of(), row -> {
+            reading.each(query(reading, keys, columns), List.of(), row -> {
                 boolean wantsMore = sink.test(new LogRow(columns, row));
                 done[0] = wantsMore ? done[0] : (int) row.number(columns.size() + 1) + 1;
                 return wantsMore;

@@ -104,7 +104,7 @@ class LogSearchTest {
         }
         var searches = new RandomSearch(random);
         int hits = 0;
-        for (int round = 0; round < 250; round++) {
+        for (int round = 0; round < Integer.getInteger("tachograph.rounds", 100); round++) {
             Search search = searches.next();
             String text = SearchText.of(search);
             if (text.length() > SearchParser.MOST_CHARACTERS) {
@@ -119,7 +119,7 @@ class LogSearchTest {
                     .isEqualTo(expected.stream().map(String::valueOf).collect(Collectors.joining(" ")));
             hits += expected.isEmpty() ? 0 : 1;
         }
-        assertThat(hits).isGreaterThan(50);
+        assertThat(hits).isGreaterThan(20);
     }
 
     private LogLine randomLine() {
