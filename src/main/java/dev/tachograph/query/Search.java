@@ -6,9 +6,6 @@ import java.util.stream.Collectors;
 /** What lines are looked for. {@link SearchText#of} writes it down again. */
 public sealed interface Search {
     /** Every line. */
-    Search EVERYTHING = new Everything();
-
-    /** Every line. */
     record Everything() implements Search {}
 
     /** Lines that all of the parts match, of which there are at least two. */
@@ -84,9 +81,9 @@ public sealed interface Search {
     /** All of the parts that say something. */
     static Search all(List<Search> parts) {
         List<Search> restricting =
-                parts.stream().filter(part -> !part.equals(EVERYTHING)).collect(Collectors.toList());
+                parts.stream().filter(part -> !(part instanceof Everything)).collect(Collectors.toList());
         return switch (restricting.size()) {
-            case 0 -> EVERYTHING;
+            case 0 -> new Everything();
             case 1 -> restricting.getFirst();
             default -> new All(restricting);
         };

@@ -82,7 +82,7 @@ public final class SearchParser {
         checkText();
         skipBlanks();
         if (isAtEnd()) {
-            return Search.EVERYTHING;
+            return new Search.Everything();
         }
         Search search = any();
         if (!isAtEnd()) { // all() ends at nothing else

@@ -47,7 +47,7 @@ class SearchDocumentTest {
                 .toList();
         assertThat(examples).hasSizeGreaterThan(15);
         for (String example : examples) {
-            assertThat(SearchParser.parse(example)).as(example).isNotEqualTo(Search.EVERYTHING);
+            assertThat(SearchParser.parse(example)).as(example).isNotEqualTo(new Search.Everything());
         }
     }
 

@@ -77,7 +77,7 @@ class SearchParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n\u00a0\u3000"})
     void nothingIsEverything(String text) {
-        assertThat(SearchParser.parse(text)).isEqualTo(Search.EVERYTHING);
+        assertThat(SearchParser.parse(text)).isEqualTo(new Search.Everything());
     }
 
     @Test
