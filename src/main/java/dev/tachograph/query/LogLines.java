@@ -64,13 +64,14 @@ public final class LogLines {
         }
     }
 
-    private static @Nullable Long total(
-            LogView view, LogQuestion question, int found, boolean isMore, int limit) throws StoreException {
+    private static @Nullable Long total(LogView view, LogQuestion question, int found, boolean isMore, int limit)
+            throws StoreException {
         if (!isMore) {
             return (long) found;
         }
-        long most = question.search().isQuick() ? MOST_COMPARED : MOST_LOOKED_INTO;
-        boolean isCounted = limit == 0 || view.linesAtMost() <= most; // who wants no lines wants to know how many there are
+        long most = SearchSql.isQuick(question.search()) ? MOST_COMPARED : MOST_LOOKED_INTO;
+        boolean isCounted =
+                limit == 0 || view.linesAtMost() <= most; // who wants no lines wants to know how many there are
         return isCounted ? Long.valueOf(view.count()) : null;
     }
 

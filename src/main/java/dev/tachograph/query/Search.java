@@ -65,19 +65,6 @@ public sealed interface Search {
         }
     }
 
-    /** Whether it only compares values of columns, which takes a hundredth of what looking into texts takes. */
-    default boolean isQuick() {
-        return switch (this) {
-            case Everything(), Comparison(_, _, _) -> true;
-            case All(var parts) -> parts.stream().allMatch(Search::isQuick);
-            case Any(var parts) -> parts.stream().allMatch(Search::isQuick);
-            case Not(var part) -> part.isQuick();
-            case FieldValue(var field, _) -> !field.isJournalField();
-            case FieldPattern(var field, _) -> !field.isJournalField() && field.type() != LogColumn.Type.MESSAGE;
-            case Text(_), Expression(_, _), FieldExpression(_, _, _) -> false;
-        };
-    }
-
     /** All of the parts that say something. */
     static Search all(List<Search> parts) {
         List<Search> restricting =

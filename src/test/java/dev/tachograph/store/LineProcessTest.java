@@ -44,12 +44,31 @@ class LineProcessTest {
 
     private LineProcess processOf(Instant at, @Nullable Integer pid, @Nullable UUID boot) throws Exception {
         var origin = new LogOrigin(
-                LogSource.JOURNAL, null, boot, null, null, null, null, null, null, null, null, "x", pid, null, null,
-                null, null, null);
-        var line = new LogLine(
-                origin, at, null, 1, 6, null, "m", null, null, null, null, null, null, Map.of(), List.of());
+                LogSource.JOURNAL,
+                null,
+                boot,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "x",
+                pid,
+                null,
+                null,
+                null,
+                null,
+                null);
+        var line =
+                new LogLine(origin, at, null, 1, 6, null, "m", null, null, null, null, null, null, Map.of(), List.of());
         recording.store().commit(new LogBatch(List.of(line), List.of(), List.of()));
-        return LineProcess.of(recording.store(), recording.host::wall, recording.store().newestLine())
+        return LineProcess.of(
+                        recording.store(),
+                        recording.host::wall,
+                        recording.store().newestLine())
                 .orElseThrow();
     }
 
@@ -68,8 +87,9 @@ class LineProcessTest {
         Instant begin = first.at().wall();
         LineProcess early = processOf(begin.plusSeconds(1), pid, recording.host.bootId());
         assertThat(early.at()).isEqualTo(begin);
-        assertThat(early.process()).isNotNull().satisfies(row -> assertThat(row.pid())
-                .isEqualTo(pid));
+        assertThat(early.process())
+                .isNotNull()
+                .satisfies(row -> assertThat(row.pid()).isEqualTo(pid));
         assertThat(early.reason()).isNull();
         LineProcess late = processOf(begin.plusSeconds(4), pid, null);
         assertThat(late.at()).isEqualTo(second.at().wall());
