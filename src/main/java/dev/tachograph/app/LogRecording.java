@@ -8,7 +8,6 @@ import dev.tachograph.probe.JournalSource;
 import dev.tachograph.probe.KernelLogReader;
 import dev.tachograph.probe.LiveThenHistory;
 import dev.tachograph.probe.LogReader;
-import dev.tachograph.probe.MessageRedactor;
 import dev.tachograph.probe.Redaction;
 import dev.tachograph.probe.SyslogFiles;
 import dev.tachograph.record.LogChannel;
@@ -83,9 +82,7 @@ final class LogRecording implements AutoCloseable {
     }
 
     private LogReader openJournal(JournalPlace.Accessible place) throws IOException {
-        MessageRedactor redactor = redaction == null ? null : redaction.messages();
-        var source = JournalSource.of(
-                place, redactor == null ? null : redactor::redact, redactor == null ? null : redactor::commandLine);
+        var source = JournalSource.of(place, redaction == null ? null : redaction.messages());
         Map<String, String> stored = positions();
         String position = stored.get(source.liveName());
         if (stored.isEmpty()) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which logs of this host are read, so that no line comes from two of them: the journal where it can be read, and otherwise
- * the syslog files, with the kernel's own buffer where these have no lines of the kernel.
+ * the usual syslog files, with the kernel's own buffer where these have no lines of the kernel. Files that somebody has named
+ * are read in any case.
  *
  * @param journal where it is, or why it is not read; {@code null} when no log is to be read at all
  * @param files syslog files
@@ -36,7 +37,7 @@ record LogSources(@Nullable JournalPlace journal, List<Path> files, boolean kern
         }
         JournalPlace journal = JournalPlace.ofThisHost(settings.journalNamespaces());
         if (journal instanceof JournalPlace.Accessible) {
-            return new LogSources(journal, List.of(), false);
+            return new LogSources(journal, settings.files(), false);
         }
         List<Path> files = settings.files().isEmpty() ? SyslogFiles.find() : settings.files();
         boolean kernel =

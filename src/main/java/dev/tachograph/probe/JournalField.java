@@ -28,7 +28,9 @@ record JournalField(String name, int column, Form form, Text text, boolean repea
     enum Text {
         PLAIN,
         MESSAGE,
-        COMMAND_LINE
+        COMMAND_LINE,
+        /** The name says that all of it is one. */
+        SECRET
     }
 
     static final int NONE = -1;
@@ -100,10 +102,19 @@ record JournalField(String name, int column, Form form, Text text, boolean repea
             case "SYSLOG_RAW", "COREDUMP_ENVIRON" -> new JournalField(name, NONE, Form.STRING, Text.MESSAGE, false);
             case "SYSLOG_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP", "_SOURCE_MONOTONIC_TIMESTAMP" ->
                 new JournalField(name, NONE, Form.STRING, Text.PLAIN, false);
-            default ->
-                new JournalField(
-                        name, NONE, Form.STRING, name.endsWith("_CMDLINE") ? Text.COMMAND_LINE : Text.PLAIN, true);
+            default -> new JournalField(name, NONE, Form.STRING, textOf(name), true);
         };
+    }
+
+    /** Fields of journald and systemd begin with an underscore; others are whatever a program calls them. */
+    private static Text textOf(String name) {
+        if (name.endsWith("_CMDLINE")) {
+            return Text.COMMAND_LINE;
+        }
+        if (name.startsWith("_")) {
+            return Text.PLAIN;
+        }
+        return SecretNames.announces(name) ? Text.SECRET : Text.MESSAGE;
     }
 
     /** Whether this is an address of the entry and no field that somebody logged. */

@@ -7,31 +7,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A journal as a source of log lines: what is written from now on, and what was written before.
  *
  * @param way how it is opened
- * @param redactMessage takes secrets out of a message; {@code null} when they shall stay
- * @param redactCommandLine takes secrets out of a command line; {@code null} when they shall stay
+ * @param redactor takes secrets out of what is read; {@code null} when they shall stay
  */
 public record JournalSource(
-        JournalPlace.Accessible place,
-        Journal.Way way,
-        @Nullable UnaryOperator<String> redactMessage,
-        @Nullable UnaryOperator<String> redactCommandLine) {
+        JournalPlace.Accessible place, Journal.Way way, @Nullable MessageRedactor redactor) {
 
     private static final String LIVE = "journal";
     private static final String HISTORY = "journal-history";
 
     /** The journal read in the best way that there is on this host. */
     public static JournalSource of(
-            JournalPlace.Accessible place,
-            @Nullable UnaryOperator<String> redactMessage,
-            @Nullable UnaryOperator<String> redactCommandLine) {
-        return new JournalSource(place, Journal::open, redactMessage, redactCommandLine);
+            JournalPlace.Accessible place, @Nullable MessageRedactor redactor) {
+        return new JournalSource(place, Journal::open, redactor);
     }
 
     /** The name under which the position of {@link #live} is stored. Each folder has its own. */
@@ -98,7 +91,7 @@ public record JournalSource(
     }
 
     LogLineBuilder lineBuilder() {
-        return new LogLineBuilder(redactMessage, redactCommandLine);
+        return new LogLineBuilder(redactor);
     }
 
     JournalPromises promises() {

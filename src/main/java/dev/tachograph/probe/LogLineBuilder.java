@@ -25,6 +25,7 @@ final class LogLineBuilder {
 
     private final UnaryOperator<String> redactMessage;
     private final UnaryOperator<String> redactCommandLine;
+    private final UnaryOperator<String> hideSecret;
     private final LogOrigins origins = new LogOrigins();
     private final FieldCache cache = new FieldCache();
     private final Map<String, JournalField> names = new HashMap<>();
@@ -38,6 +39,22 @@ final class LogLineBuilder {
      * @param redactCommandLine takes secrets out of a command line; {@code null} when they shall stay
      */
     LogLineBuilder(@Nullable UnaryOperator<String> redactMessage, @Nullable UnaryOperator<String> redactCommandLine) {
+        this(redactMessage, redactCommandLine, null);
+    }
+
+    /** @param redactor takes secrets out; {@code null} when they shall stay */
+    LogLineBuilder(@Nullable MessageRedactor redactor) {
+        this(
+                redactor == null ? null : redactor::redact,
+                redactor == null ? null : redactor::commandLine,
+                redactor == null ? null : redactor::hide);
+    }
+
+    private LogLineBuilder(
+            @Nullable UnaryOperator<String> redactMessage,
+            @Nullable UnaryOperator<String> redactCommandLine,
+            @Nullable UnaryOperator<String> hideSecret) {
+        this.hideSecret = hideSecret == null ? UnaryOperator.identity() : hideSecret;
         this.redactMessage = redactMessage == null ? UnaryOperator.identity() : redactMessage;
         this.redactCommandLine = redactCommandLine == null ? UnaryOperator.identity() : redactCommandLine;
     }
@@ -126,6 +143,7 @@ final class LogLineBuilder {
             case PLAIN -> text;
             case MESSAGE -> redactMessage.apply(text);
             case COMMAND_LINE -> redactCommandLine.apply(text);
+            case SECRET -> hideSecret.apply(text);
         };
     }
 
@@ -134,6 +152,7 @@ final class LogLineBuilder {
             case PLAIN -> Arrays.copyOfRange(bytes, from, to);
             case MESSAGE -> LargeRedaction.apply(redactMessage, bytes, from, to);
             case COMMAND_LINE -> LargeRedaction.apply(redactCommandLine, bytes, from, to);
+            case SECRET -> LargeRedaction.apply(hideSecret, bytes, from, to);
         };
     }
 

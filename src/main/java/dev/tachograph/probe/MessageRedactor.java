@@ -155,6 +155,11 @@ public final class MessageRedactor {
         return token.endsWith(".") ? marks.hide(token.substring(0, token.length() - 1)) + "." : marks.hide(token);
     }
 
+    /** What stands in place of a text that is a secret from its first letter to its last. */
+    String hide(String secret) {
+        return marks.hide(secret);
+    }
+
     /** A command line that is one text, as the journal has it, without the secrets in it. */
     public String commandLine(String joined) {
         String known = remembered.get(joined);

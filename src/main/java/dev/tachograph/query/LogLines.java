@@ -69,7 +69,7 @@ public final class LogLines {
         if (!isMore) {
             return (long) found;
         }
-        long most = question.search().isQuick() ? MOST_COMPARED : MOST_LOOKED_INTO;
+        long most = SearchSql.isQuick(question.search()) ? MOST_COMPARED : MOST_LOOKED_INTO;
         boolean isCounted =
                 limit == 0 || view.linesAtMost() <= most; // who wants no lines wants to know how many there are
         return isCounted ? Long.valueOf(view.count()) : null;

@@ -62,22 +62,6 @@ public sealed interface Search {
         }
     }
 
-    /** Whether it only compares values of columns, which takes a hundredth of what looking into texts takes. */
-    default boolean isQuick() {
-        return switch (this) {
-            case Everything _ -> true;
-            case Comparison _ -> true;
-            case All(var parts) -> parts.stream().allMatch(Search::isQuick);
-            case Any(var parts) -> parts.stream().allMatch(Search::isQuick);
-            case Not(var part) -> part.isQuick();
-            case FieldValue(var field, var _) -> !field.isJournalField();
-            case FieldPattern(var field, var _) -> !field.isJournalField() && field.type() != LogColumn.Type.MESSAGE;
-            case Text _ -> false;
-            case Expression _ -> false;
-            case FieldExpression _ -> false;
-        };
-    }
-
     /** All of the parts that say something. */
     static Search all(List<Search> parts) {
         List<Search> restricting =

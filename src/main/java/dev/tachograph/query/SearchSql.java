@@ -21,6 +21,23 @@ final class SearchSql {
         this.largeValues = largeValues;
     }
 
+    /** Whether it only compares values of columns, which takes a hundredth of what looking into texts takes. */
+    static boolean isQuick(Search search) {
+        return switch (search) {
+            case Search.Everything _ -> true;
+            case Search.Comparison _ -> true;
+            case Search.All(var parts) -> parts.stream().allMatch(SearchSql::isQuick);
+            case Search.Any(var parts) -> parts.stream().allMatch(SearchSql::isQuick);
+            case Search.Not(var part) -> isQuick(part);
+            case Search.FieldValue(var field, var _) -> !field.isJournalField();
+            case Search.FieldPattern(var field, var _) ->
+                !field.isJournalField() && field.type() != LogColumn.Type.MESSAGE;
+            case Search.Text _ -> false;
+            case Search.Expression _ -> false;
+            case Search.FieldExpression _ -> false;
+        };
+    }
+
     LogCondition of(Search search) throws StoreException {
         return switch (search) {
             case Search.Everything() -> LogCondition.ALWAYS;

@@ -59,14 +59,14 @@ public final class KnownSettings {
             "journal_dir",
             Form.path("DIR", "a directory of journal files"),
             "none",
-            "journal files that replace every other log source");
+            "journal files that replace every other log source, also those of log_files");
     static final Setting<Boolean> JOURNAL_NAMESPACES = Setting.preset(
             "journal_namespaces", Form.onOff(), "off", "read the journals of all namespaces and not the host's alone");
     static final Setting<List<Path>> LOG_FILES = Setting.preset(
             "log_files",
             Form.paths("a list of files separated by commas, such as /var/log/syslog,/var/log/auth.log"),
             "",
-            "syslog files to read where there is no journal; otherwise the usual ones in /var/log");
+            "syslog files to read besides the journal; where there is neither, the usual ones in /var/log are read");
     static final Setting<Duration> LOG_BACKFILL = Setting.preset(
             "log_backfill",
             Form.duration(Duration.ZERO, Duration.ofDays(MOST_DAYS), "1d"),

@@ -69,7 +69,7 @@ public record Settings(
      * @param backfill how much of the journal's past is read at the first start; zero for none
      * @param journalDir a folder of journal files that replaces every other log source; null for this host's own
      * @param journalNamespaces whether the journals of all namespaces are read
-     * @param files syslog files to read where there is no journal; empty for the usual ones
+     * @param files syslog files to read besides the journal; where there is no journal and this is empty, the usual ones are
      */
     public record Logs(
             boolean enabled,

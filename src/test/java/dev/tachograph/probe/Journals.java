@@ -36,7 +36,7 @@ final class Journals {
     static JournalSource in(Path folder, Journal.Way way) {
         JournalPlace place = JournalPlace.ofFolder(folder);
         assertThat(place).isInstanceOf(JournalPlace.Accessible.class);
-        return new JournalSource((JournalPlace.Accessible) place, way, null, null);
+        return new JournalSource((JournalPlace.Accessible) place, way, null);
     }
 
     /** Reads until there is nothing, or as many lines as are wanted. */

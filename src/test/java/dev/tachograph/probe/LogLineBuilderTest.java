@@ -202,7 +202,8 @@ class LogLineBuilderTest {
                         bytes("_CMDLINE=x hidden"),
                         bytes("_CMDLINE=y hidden"),
                         bytes("OBJECT_CMDLINE=z hidden"),
-                        bytes("A=secret and hidden")));
+                        bytes("A=secret and hidden"),
+                        bytes("_A=secret and hidden")));
 
         assertThat(line.message()).isEqualTo("a ‹gone›");
         assertThat(line.fields().get("MESSAGE")).containsExactly("b ‹gone›");
@@ -210,10 +211,32 @@ class LogLineBuilderTest {
         assertThat(line.origin().cmdline()).isEqualTo("x ‹gone›");
         assertThat(line.fields().get("_CMDLINE")).containsExactly("y ‹gone›");
         assertThat(line.fields().get("OBJECT_CMDLINE")).containsExactly("z ‹gone›");
-        assertThat(line.fields().get("A")).containsExactly("secret and hidden");
+        assertThat(line.fields().get("A")).containsExactly("‹gone› and hidden");
+        assertThat(line.fields().get("_A")).containsExactly("secret and hidden");
         assertThat(line.largeValues().stream().map(value -> new String(value.bytes(), UTF_8)))
                 .containsExactly(large + "‹gone›", "‹gone›\uFFFD‹gone›", "‹gone›\0");
         assertThat(line.largeValues().get(1).bytes()).contains(0xFF);
+    }
+
+    @Test
+    void aFieldThatIsCalledASecretIsHiddenWhole() {
+        var redactor = new Redaction("a key of more than sixteen bytes".getBytes(UTF_8), List.of()).messages();
+        var redacting = new LogLineBuilder(redactor);
+        LogLine line = line(
+                redacting,
+                List.of(
+                        bytes("DB_PASSWORD=correct horse battery"),
+                        bytes("API_TOKEN=" + "x".repeat(5000)),
+                        bytes("URL=https://bob:hunter2@example.org/"),
+                        bytes("MESSAGE=harmless")));
+
+        assertThat(line.fields().get("DB_PASSWORD")).containsExactly(redactor.hide("correct horse battery"));
+        assertThat(line.fields().get("URL"))
+                .containsExactly("https://bob:" + redactor.hide("hunter2") + "@example.org/");
+        assertThat(line.largeValues())
+                .singleElement()
+                .satisfies(value -> assertThat(new String(value.bytes(), UTF_8)).doesNotContain("xx"));
+        assertThat(line.message()).isEqualTo("harmless");
     }
 
     @Test
