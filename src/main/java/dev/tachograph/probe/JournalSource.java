@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param redactor takes secrets out of what is read; {@code null} when they shall stay
  */
 public record JournalSource(
-        JournalPlace.Accessible place, Journal.Way way, @Nullable MessageRedactor redactor) {
+        JournalPlace.Accessible place,
+        Journal.Way way,
+        @Nullable MessageRedactor redactor) {
 
     private static final String LIVE = "journal";
     private static final String HISTORY = "journal-history";
 
     /** The journal read in the best way that there is on this host. */
-    public static JournalSource of(
-            JournalPlace.Accessible place, @Nullable MessageRedactor redactor) {
+    public static JournalSource of(JournalPlace.Accessible place, @Nullable MessageRedactor redactor) {
         return new JournalSource(place, Journal::open, redactor);
     }
 

@@ -18,8 +18,11 @@ final class LogSealer {
     /** As many lines as are sorted within the memory there is; a segment of these has about 4 MB. */
     static final int MOST_LINES = 100_000;
 
-    /** Of messages and large values, before compression. */
-    static final long MOST_BYTES = 24_000_000;
+    /** Of messages, before compression. */
+    private static final long MOST_BYTES = 24_000_000;
+
+    /** Of large values: a reader has to hold all of a file's at once, and a copy of them. */
+    static final long MOST_LARGE_BYTES = 8_000_000;
 
     /** What a line weighs besides its message. */
     private static final int LINE_BYTES = 100;
@@ -59,16 +62,16 @@ final class LogSealer {
         List<Range> found = Sql.all(
                 connection,
                 """
-                WITH weights AS (
-                    SELECT line, %1$d + coalesce(strlen(message), 0) AS bytes FROM hot.log_lines
-                    UNION ALL SELECT line, octet_length(value) FROM hot.log_values
-                ), sums AS (
-                    SELECT line, row_number() OVER lines AS count, sum(bytes) OVER lines AS bytes
-                    FROM (SELECT line, sum(bytes) AS bytes FROM weights GROUP BY line) WINDOW lines AS (ORDER BY line)
+                WITH values AS (SELECT line, sum(octet_length(value)) AS large FROM hot.log_values GROUP BY line),
+                sums AS (
+                    SELECT line, row_number() OVER lines AS count, sum(%1$d + coalesce(strlen(message), 0)) OVER lines AS bytes,
+                           sum(coalesce(large, 0)) OVER lines AS large
+                    FROM hot.log_lines LEFT JOIN values USING (line) WINDOW lines AS (ORDER BY line)
                 )
-                SELECT min(line), coalesce(min(line) FILTER (WHERE count > %2$d OR (count > 1 AND bytes > %3$d)), max(line) + 1)
+                SELECT min(line), coalesce(
+                    min(line) FILTER (WHERE count > %2$d OR bytes > %3$d OR (count > 1 AND large > %4$d)), max(line) + 1)
                 FROM sums HAVING count(*) > 0
-                """.formatted(LINE_BYTES, MOST_LINES, MOST_BYTES),
+                """.formatted(LINE_BYTES, MOST_LINES, MOST_BYTES, MOST_LARGE_BYTES),
                 row -> new Range(row.getLong(1), row.getLong(2)));
         return found.isEmpty() ? null : found.getFirst();
     }

@@ -48,7 +48,7 @@ final class LogWriter {
 
     /** Whether there is something that can be written now. */
     boolean isReady() {
-        return !channel.isEmpty() && (refusals == 0 || System.nanoTime() - retryNanos >= 0);
+        return !channel.isEmpty() && store.takesLogLines() && (refusals == 0 || System.nanoTime() - retryNanos >= 0);
     }
 
     /** Stores the batch that came first, if there is one. */

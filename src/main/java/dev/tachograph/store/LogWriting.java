@@ -107,6 +107,14 @@ final class LogWriting {
         return json.append('}').toString();
     }
 
+    /** Of the values that are kept apart. */
+    static long largeBytes(LogEncoder.Rows rows) {
+        return rows.lines().stream()
+                .flatMap(row -> row.logLine().largeValues().stream())
+                .mapToLong(value -> value.bytes().length)
+                .sum();
+    }
+
     private static @Nullable Byte small(@Nullable Integer number) {
         return number == null ? null : Byte.valueOf(number.byteValue());
     }

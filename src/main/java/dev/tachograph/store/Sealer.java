@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class Sealer {
 
     private final Path dataDirectory;
     private final InstantSource clock;
+    private final Map<Segment, Long> largeBytes = new HashMap<>();
 
     Sealer(Path dataDirectory, InstantSource clock) {
         this.dataDirectory = dataDirectory;
@@ -167,7 +170,7 @@ final class Sealer {
     /** Merges the hours of the oldest day that is over and has more than one segment. */
     Optional<Sealed> mergeDay(Connection connection, List<Segment> segments, int number)
             throws SQLException, IOException {
-        List<Segment> day = oldestPartedDay(segments);
+        List<Segment> day = oldestPartedDay(connection, segments);
         if (day.isEmpty()) {
             return Optional.empty();
         }
@@ -183,9 +186,10 @@ final class Sealer {
         }
     }
 
-    private static List<Segment> oldestPartedDay(List<Segment> segments) {
+    private List<Segment> oldestPartedDay(Connection connection, List<Segment> segments) throws SQLException {
+        largeBytes.keySet().retainAll(segments);
         for (Segment.Type type : Segment.Type.values()) {
-            List<Segment> run = oldestPartedDay(type, segments);
+            List<Segment> run = oldestPartedDay(connection, type, segments);
             if (!run.isEmpty()) {
                 return run;
             }
@@ -194,11 +198,12 @@ final class Sealer {
     }
 
     /** Segments of a type follow each other in ticks or lines; a day is over once another one follows it. */
-    private static List<Segment> oldestPartedDay(Segment.Type type, List<Segment> segments) {
+    private List<Segment> oldestPartedDay(Connection connection, Segment.Type type, List<Segment> segments)
+            throws SQLException {
         List<Segment> run = new ArrayList<>();
         for (Segment segment : segments) {
             if (segment.type() == type) {
-                if (!run.isEmpty() && !continues(run, segment)) {
+                if (!run.isEmpty() && !continues(connection, run, segment)) {
                     if (run.size() > 1) {
                         return run;
                     }
@@ -210,12 +215,34 @@ final class Sealer {
         return List.of();
     }
 
-    private static boolean continues(List<Segment> run, Segment next) {
+    private boolean continues(Connection connection, List<Segment> run, Segment next) throws SQLException {
         Segment last = run.getLast();
-        return next.day().equals(last.day())
+        long large = largeBytes(connection, next);
+        for (Segment segment : run) {
+            large += largeBytes(connection, segment);
+        }
+        return large <= LogSealer.MOST_LARGE_BYTES
+                && next.day().equals(last.day())
                 && next.fromTick() == last.untilTick()
                 && next.schemaVersion() == last.schemaVersion()
                 && run.stream().mapToLong(Segment::bytes).sum() + next.bytes() <= MOST_MERGED_BYTES;
+    }
+
+    /** Of large values, before compression: whoever reads them has to hold those of a file at once. */
+    private long largeBytes(Connection connection, Segment segment) throws SQLException {
+        if (!segment.holds(SegmentTable.LOG_VALUES)) {
+            return 0;
+        }
+        Long known = largeBytes.get(segment);
+        if (known == null) {
+            Path file = dataDirectory.resolve(segment.folder()).resolve(SegmentTable.LOG_VALUES.file());
+            known = Sql.number(
+                    connection,
+                    "SELECT coalesce(sum(total_uncompressed_size), 0)::BIGINT FROM parquet_metadata(%s)"
+                            .formatted(Sql.text(file)));
+            largeBytes.put(segment, known);
+        }
+        return known;
     }
 
     private SegmentFolder.Description describe(List<Segment> parts, int number) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
@@ -35,6 +36,7 @@ public final class Store implements Recorded {
     /** See docs/decisions/0003-checkpoints.md for what other sizes cost. */
     static final long CHECKPOINT_WAL_BYTES = 16_000_000;
 
+    private static final long MOST_UNSEALED_LARGE_BYTES = 2 * LogSealer.MOST_LARGE_BYTES;
     private static final int CHECKPOINT_RETRY_TICKS = 12;
     private static final Duration TRIAL_PAUSE = Duration.ofHours(1);
 
@@ -54,6 +56,8 @@ public final class Store implements Recorded {
 
     /** Since when there are log lines that are not sealed; {@code null} while there are none. */
     private volatile @Nullable Instant unsealedLogsSince;
+    /** Of log lines that are not sealed; see {@link #takesLogLines}. */
+    private final AtomicLong unsealedLargeBytes = new AtomicLong();
     /** Grows whenever another record takes the place of the one that was written so far. */
     private final AtomicInteger logGeneration = new AtomicInteger();
 
@@ -94,7 +98,7 @@ public final class Store implements Recorded {
         nextTick = before == null ? 1 : before.tick() + 1;
         encoder = newEncoder();
         logEncoder = newLogEncoder();
-        unsealedLogsSince = hasUnsealedLogs() ? Instant.EPOCH : null; // who knows for how long
+        countUnsealedLogs(Instant.EPOCH); // who knows for how long
         segments = Manifest.read(database.writer());
         this.lost.addAll(lost);
     }
@@ -108,8 +112,19 @@ public final class Store implements Recorded {
                 .getFirst();
     }
 
-    private boolean hasUnsealedLogs() throws SQLException {
-        return Sql.number(database.writer(), "SELECT count(*) FROM (FROM hot.log_lines LIMIT 1)") > 0;
+    private void countUnsealedLogs(Instant since) throws SQLException {
+        boolean isAny = Sql.number(database.writer(), "SELECT count(*) FROM (FROM hot.log_lines LIMIT 1)") > 0;
+        unsealedLogsSince = isAny ? since : null;
+        unsealedLargeBytes.set(Sql.number(
+                database.writer(), "SELECT coalesce(sum(octet_length(value)), 0)::BIGINT FROM hot.log_values"));
+    }
+
+    /**
+     * Whether more log lines may come. The database has to hold all large values of the hot file in memory when it makes a
+     * checkpoint: beyond a few of them, the next lines wait until these are sealed.
+     */
+    boolean takesLogLines() {
+        return unsealedLargeBytes.get() < MOST_UNSEALED_LARGE_BYTES;
     }
 
     private ProcessEncoder newEncoder() throws SQLException {
@@ -281,6 +296,7 @@ public final class Store implements Recorded {
         if (unsealedLogsSince == null && !rows.lines().isEmpty()) {
             unsealedLogsSince = clock.instant();
         }
+        unsealedLargeBytes.addAndGet(LogWriting.largeBytes(rows));
         activity.committedLogs(rows.lines().size());
         return true;
     }
@@ -402,7 +418,7 @@ public final class Store implements Recorded {
         changeManifest(connection -> ManifestChange.adopt(connection, sealed, clock.instant()));
         if (sealed.segment().type() == Segment.Type.LOGS) {
             logEncoder.forgetOrigins();
-            unsealedLogsSince = hasUnsealedLogs() ? clock.instant() : null;
+            countUnsealedLogs(clock.instant());
         } else {
             encoder.forgetOlderDescriptions();
         }
@@ -535,7 +551,7 @@ public final class Store implements Recorded {
         segments = Manifest.read(database.writer());
         encoder.forgetOlderDescriptions();
         logEncoder = newLogEncoder();
-        unsealedLogsSince = hasUnsealedLogs() ? clock.instant() : null;
+        countUnsealedLogs(clock.instant());
     }
 
     private void closeUnusable() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tachograph.model.Gap;
+import dev.tachograph.model.LargeValue;
 import dev.tachograph.model.LogBatch;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogPosition;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +146,49 @@ class LogStoreTest {
                 .allSatisfy(segment -> assertThat(segment.samples()).isLessThanOrEqualTo(LogSealer.MOST_LINES));
         assertThat(number("SELECT count(DISTINCT line) FROM journal_logs")).isEqualTo(110_000);
         assertThat(number("SELECT count(*) FROM journal_logs")).isEqualTo(110_000);
+    }
+
+    /** The database has to hold them in memory, of which it has little. */
+    @Test
+    void valuesOfManyMegabytesAreSealedSoonAndStayReadable() throws Exception {
+        byte[] large = new byte[10_000_000];
+        new Random(1).nextBytes(large);
+        LogLine line = log.lines(BEGIN, 1).getFirst();
+        int count = 14;
+        for (int i = 0; i < count; i++) {
+            while (!recording.store().takesLogLines()) {
+                assertThat(keeper().sealFullLogs()).isTrue();
+            }
+            recording.store().commit(new LogBatch(List.of(withValue(line, large)), List.of(), List.of()));
+            recording.store().checkpointIfDue();
+            assertThat(recording.store().status().failure()).isNull();
+        }
+        store(BEGIN.plus(Duration.ofDays(1)), 1, "a");
+        while (keeper().sealLogs()) {
+            // on to the next ones
+        }
+        assertThat(keeper().mergeDay()).isFalse();
+        assertThat(number("SELECT sum(octet_length(value)) FROM log_values WHERE field = 'MESSAGE'"))
+                .isGreaterThanOrEqualTo(count * 10_000_000L);
+    }
+
+    private static LogLine withValue(LogLine line, byte[] large) {
+        return new LogLine(
+                line.origin(),
+                line.timestamp(),
+                null,
+                1,
+                3,
+                3,
+                "its begin",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(new LargeValue(LogLine.MESSAGE, large)));
     }
 
     @Test

@@ -78,6 +78,10 @@ CREATE VIEW log_values AS SELECT * EXCLUDE (segment) FROM recorded.log_values;
 ALTER TABLE hot.segments ALTER from_tick TYPE BIGINT;
 ALTER TABLE hot.segments ALTER until_tick TYPE BIGINT;
 
+CREATE OR REPLACE VIEW segments AS
+SELECT type, segment, from_tick, until_tick, day, from_time, to_time, hours, ticks, samples, bytes, sha256, schema_version, sealed_at
+FROM hot.segments;
+
 -- As before, but for the segments that it asks: those of processes.
 CREATE OR REPLACE MACRO processes_at(instant) AS TABLE
 WITH begun AS (
