@@ -9,6 +9,7 @@ import dev.tachograph.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,37 @@ record LogSources(@Nullable JournalPlace journal, List<Path> files, boolean kern
         boolean kernel =
                 !SyslogFiles.haveKernelLines(files) && KernelLogReader.finding().level() == Level.OK;
         return new LogSources(journal, files, kernel);
+    }
+
+    /**
+     * The same for a recorder, which does not start without the folder that it was told to read.
+     *
+     * @throws Serving.WrongSettingException when there is nothing to read in that folder
+     */
+    static LogSources required(Settings.Logs settings) throws Serving.WrongSettingException {
+        LogSources sources = of(settings);
+        if (settings.journalDir() == null || !settings.enabled()) {
+            return sources;
+        }
+        return switch (sources.journal) {
+            case JournalPlace.Refused(var whatToDo) ->
+                throw new Serving.WrongSettingException("--journal-dir: " + whatToDo);
+            case JournalPlace.None(var why) -> throw new Serving.WrongSettingException("--journal-dir: " + why);
+            case null, default -> sources;
+        };
+    }
+
+    /** What is read, in a line for people. */
+    String words() {
+        List<String> read = new ArrayList<>();
+        if (journal instanceof JournalPlace.Accessible(var _, var folders, var _)) {
+            read.add("the journal in " + folders.stream().map(Path::toString).collect(Collectors.joining(" and ")));
+        }
+        files.forEach(file -> read.add(file.toString()));
+        if (kernel) {
+            read.add("the kernel's messages");
+        }
+        return read.isEmpty() ? "none" : String.join(", ", read);
     }
 
     /** What there is to say of them. */

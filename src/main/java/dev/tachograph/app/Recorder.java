@@ -46,6 +46,7 @@ final class Recorder {
     private final Settings settings;
     private final TickChannel channel;
     private final Sampling sampling;
+    private final LogSources sources;
     private final LogRecording logs;
     private final WebServer web;
     private final List<String> notes;
@@ -55,6 +56,7 @@ final class Recorder {
         Clock clock = Clock.systemUTC();
         Duration interval = settings.processInterval();
         Serving.requirePort(settings);
+        sources = LogSources.required(settings.logs());
         DataDirectory directory = closing.add(DataDirectory.hold(settings.dataDir()));
         channel = new TickChannel(MOST_WAITING_TICKS, interval);
         Redaction redaction =
@@ -67,8 +69,7 @@ final class Recorder {
         StoreWriter writer = StoreWriter.start(channel, lines, store, interval, Host.bootId(), clock);
         RunningSafekeeping safekeeping = closing.add(RunningSafekeeping.of(store, writer, clock));
         closing.add(ending(sampling, writer, store));
-        logs = closing.add(
-                LogRecording.start(settings, LogSources.of(settings.logs()), redaction, store, lines, clock));
+        logs = closing.add(LogRecording.start(settings, sources, redaction, store, lines, clock));
         web = closing.add(WebServer.start(
                 Serving.options(settings, directory),
                 RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));
@@ -122,6 +123,11 @@ final class Recorder {
     /** Where commands find this recorder. */
     Path socket() {
         return web.socket();
+    }
+
+    /** Which logs are read, for people. */
+    String logSources() {
+        return sources.words();
     }
 
     List<String> notes() {

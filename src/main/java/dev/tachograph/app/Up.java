@@ -84,13 +84,14 @@ final class Up {
 
     private void greet(Settings settings, Recorder recorder) {
         double seconds = settings.processInterval().toMillis() / 1000.0;
-        console.say("Tachograph records every process of this host every %s s."
+        console.say("Tachograph records every process of this host every %s s, and its log lines."
                 .formatted(seconds == Math.rint(seconds) ? "%.0f".formatted(seconds) : Double.toString(seconds)));
         for (URI address : recorder.addresses()) {
             console.say("  page  %s/".formatted(shown(address, settings.web().allowedHosts())));
             console.say("        from elsewhere: ssh -L %d:%s:%d %s"
                     .formatted(address.getPort(), address.getHost(), address.getPort(), Host.name()));
         }
+        console.say("  logs  %s".formatted(recorder.logSources()));
         console.say("  data  %s".formatted(settings.dataDir()));
         recorder.notes().forEach(note -> console.say("  note  " + note));
         console.say("Ctrl-C ends it; tachograph status and tachograph top look at it.");

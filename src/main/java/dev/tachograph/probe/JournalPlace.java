@@ -81,7 +81,7 @@ public sealed interface JournalPlace {
                 new Journal.Selection.Folder(folder.toAbsolutePath().normalize()),
                 Files.isDirectory(folder)
                         ? "there are no journal files (*.journal) in " + folder
-                        : "there is no folder " + folder);
+                        : (Files.exists(folder) ? folder + " is no folder" : "there is no folder " + folder));
     }
 
     /** What was found so far. */
