@@ -13,9 +13,9 @@ import dev.tachograph.probe.SyslogFiles;
 import dev.tachograph.record.LogChannel;
 import dev.tachograph.record.LogReading;
 import dev.tachograph.settings.Settings;
-import dev.tachograph.store.NewestJournalLine;
 import dev.tachograph.store.Store;
 import dev.tachograph.store.StoreException;
+import dev.tachograph.store.StoredLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,41 +85,81 @@ final class LogRecording implements AutoCloseable {
         var source = JournalSource.of(place, redaction == null ? null : redaction.messages());
         Map<String, String> stored = positions();
         String position = stored.get(source.liveName());
-        if (stored.isEmpty()) {
-            position = positionBehindNewest();
-        }
         String historyPosition = stored.get(source.historyName());
+        Instant oldest = clock.instant().minus(settings.backfill());
+        if (position == null && historyPosition == null) {
+            StoredLog log = storedLog();
+            StoredLog.Line newest = log.newestOfJournal();
+            if (stored.isEmpty() && newest != null) {
+                position = positionBehind(newest);
+                historyPosition = settings.backfill().isZero() ? null : historyDownTo(log.oldestOfJournal(), oldest);
+            } else {
+                oldest = notBefore(oldest, log);
+            }
+        }
         JournalReader live = source.live(position, historyPosition);
         try {
-            return new LiveThenHistory(live, history(source, live, historyPosition));
+            return new LiveThenHistory(live, history(source, live, historyPosition, oldest));
         } catch (RuntimeException e) {
             live.close();
             throw e;
         }
     }
 
+    private static String positionBehind(StoredLog.Line line) {
+        return JournalSource.positionBehind(
+                line.sequenceId(), line.sequence(), line.bootId(), line.monotonicMicros(), line.timestamp());
+    }
+
+    private static @Nullable String historyDownTo(StoredLog.@Nullable Line line, Instant oldest) {
+        return line == null
+                ? null
+                : JournalSource.historyDownTo(
+                        line.sequenceId(),
+                        line.sequence(),
+                        line.bootId(),
+                        line.monotonicMicros(),
+                        line.timestamp(),
+                        oldest);
+    }
+
+    /** What another source brought until now, or this one before its position was lost, is not read again. */
+    private static Instant notBefore(Instant oldest, StoredLog log) {
+        Instant newest = log.newest();
+        return newest == null || newest.isBefore(oldest) ? oldest : newest.plusNanos(1000);
+    }
+
     private LogReader openFile(Path file) throws IOException {
-        Instant backfillFrom =
-                settings.backfill().isZero() ? null : clock.instant().minus(settings.backfill());
-        SyslogFiles.Readers readers =
-                SyslogFiles.open(file, positions(), backfillFrom, ZoneId.systemDefault(), redactMessages());
+        Map<String, String> stored = positions();
+        Instant oldest = null;
+        if (!settings.backfill().isZero()) {
+            oldest = clock.instant().minus(settings.backfill());
+            boolean isNew = stored.keySet().stream().noneMatch(name -> name.endsWith(":" + file));
+            oldest = isNew ? notBefore(oldest, storedLog()) : oldest;
+        }
+        SyslogFiles.Readers readers = SyslogFiles.open(file, stored, oldest, ZoneId.systemDefault(), redactMessages());
         return new LiveThenHistory(readers.live(), readers.history());
     }
 
     private LogReader openKernelLog() throws IOException {
-        return KernelLogReader.open(positions().get(KernelLogReader.NAME), redactMessages());
+        String position = positions().get(KernelLogReader.NAME);
+        StoredLog.Line newest = position == null ? storedLog().newestOfKernel() : null;
+        if (newest != null) {
+            position = KernelLogReader.positionBehind(newest.bootId(), newest.sequence(), newest.monotonicMicros());
+        }
+        return KernelLogReader.open(position, redactMessages());
     }
 
     private UnaryOperator<String> redactMessages() {
         return redaction == null ? UnaryOperator.identity() : redaction.messages()::redact;
     }
 
-    private @Nullable LogReader history(JournalSource source, JournalReader live, @Nullable String position) {
+    private @Nullable LogReader history(
+            JournalSource source, JournalReader live, @Nullable String position, Instant oldest) {
         if (settings.backfill().isZero() && position == null) {
             return null;
         }
-        JournalHistory past =
-                source.history(live, position, clock.instant().minus(settings.backfill()), this::hasRoomForHistory);
+        JournalHistory past = source.history(live, position, oldest, this::hasRoomForHistory);
         history = past;
         return past;
     }
@@ -137,17 +177,9 @@ final class LogRecording implements AutoCloseable {
         }
     }
 
-    private @Nullable String positionBehindNewest() throws IOException {
+    private StoredLog storedLog() throws IOException {
         try {
-            NewestJournalLine newest = store.newestJournalLine();
-            return newest == null
-                    ? null
-                    : JournalSource.positionBehind(
-                            newest.sequenceId(),
-                            newest.sequence(),
-                            newest.bootId(),
-                            newest.monotonicMicros(),
-                            newest.timestamp());
+            return store.storedLog();
         } catch (StoreException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -177,6 +209,7 @@ final class LogRecording implements AutoCloseable {
     @Override
     public void close() {
         channel.close();
+        readings.forEach(LogReading::end);
         readings.forEach(LogReading::close);
     }
 }

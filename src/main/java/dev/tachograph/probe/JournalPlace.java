@@ -78,10 +78,19 @@ public sealed interface JournalPlace {
         found.look(
                 folder, inner -> MACHINE.matcher(inner.getFileName().toString()).matches());
         return found.result(
-                new Journal.Selection.Folder(folder.toAbsolutePath().normalize()),
+                new Journal.Selection.Folder(real(folder)),
                 Files.isDirectory(folder)
                         ? "there are no journal files (*.journal) in " + folder
                         : (Files.exists(folder) ? folder + " is no folder" : "there is no folder " + folder));
+    }
+
+    /** Under whatever name it is given, it is the same folder. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException _) {
+            return folder.toAbsolutePath().normalize();
+        }
     }
 
     /** What was found so far. */

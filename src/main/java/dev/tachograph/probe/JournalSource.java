@@ -51,14 +51,29 @@ public record JournalSource(
      */
     public static String positionBehind(
             UUID sequenceId, long sequence, UUID bootId, long monotonicMicros, Instant timestamp) {
-        String cursor = "s=%s;i=%x;b=%s;m=%x;t=%x"
+        String cursor = cursor(sequenceId, sequence, bootId, monotonicMicros, timestamp);
+        return new JournalPosition(cursor, null, Map.of(sequenceId, sequence)).text();
+    }
+
+    /**
+     * The position of a history that was read down to a line that is stored, for the same case.
+     *
+     * @param limit what is older is not read
+     */
+    public static String historyDownTo(
+            UUID sequenceId, long sequence, UUID bootId, long monotonicMicros, Instant timestamp, Instant limit) {
+        String cursor = cursor(sequenceId, sequence, bootId, monotonicMicros, timestamp);
+        return new HistoryPosition(cursor, cursor, limit, HistoryPosition.State.RUNNING).text();
+    }
+
+    private static String cursor(UUID sequenceId, long sequence, UUID bootId, long monotonicMicros, Instant timestamp) {
+        return "s=%s;i=%x;b=%s;m=%x;t=%x"
                 .formatted(
                         digits(sequenceId),
                         sequence,
                         digits(bootId),
                         monotonicMicros,
                         ChronoUnit.MICROS.between(Instant.EPOCH, timestamp));
-        return new JournalPosition(cursor, null, Map.of(sequenceId, sequence)).text();
     }
 
     private static String digits(UUID id) {

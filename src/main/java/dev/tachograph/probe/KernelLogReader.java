@@ -117,6 +117,11 @@ public final class KernelLogReader implements LogReader {
                 redact);
     }
 
+    /** The position behind a record that is stored, for a store that has lost the position itself. */
+    public static String positionBehind(UUID bootId, long sequence, long micros) {
+        return new Position(bootId, sequence, micros).toString();
+    }
+
     /** Whether the kernel's log can be read here. */
     public static Finding finding() {
         try (KernelLog _ = KernelLog.open(KernelLog.DEVICE)) {

@@ -90,14 +90,14 @@ public final class LogReading implements AutoCloseable {
                 }
             }
             return reader.isAtEnd();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
             failed(e);
             pause(RETRY);
             return false;
         }
     }
 
-    private void failed(Exception cause) {
+    private void failed(Throwable cause) {
         if (problem == null) {
             LOG.log(WARNING, name + " can't be read", cause);
         }
@@ -121,10 +121,15 @@ public final class LogReading implements AutoCloseable {
         }
     }
 
+    /** Lets the thread end, without waiting for it. */
+    public void end() {
+        closing.countDown();
+    }
+
     /** Ends the reading; close the channel first, for which the thread may wait. Safe to call twice. */
     @Override
     public void close() {
-        closing.countDown();
+        end();
         try {
             if (!thread.join(PATIENCE_AT_CLOSE)) {
                 LOG.log(WARNING, "the reading of {0} did not end within {1}", name, PATIENCE_AT_CLOSE);

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class CleanUp {
     private static final System.Logger LOG = System.getLogger(CleanUp.class.getName());
     private static final double BYTES_PER_MB = 1e6;
+    private static final int MOST_SEALS = 1000;
 
     private final Store store;
     private final SegmentKeeper.OnWriter writer;
@@ -138,11 +139,11 @@ final class CleanUp {
 
     /** @return whether there was something to seal */
     private boolean sealAll(Making making) throws SQLException, IOException {
-        boolean sealedAny = false;
-        while (!isClosing.getAsBoolean() && timed(making)) {
-            sealedAny = true;
+        int made = 0;
+        while (made < MOST_SEALS && !isClosing.getAsBoolean() && timed(making)) {
+            made++; // but not for ever: lines may come faster than they are sealed
         }
-        return sealedAny;
+        return made > 0;
     }
 
     /** Log lines are sealed when the hour in which they were stored is over, or when they are many. */

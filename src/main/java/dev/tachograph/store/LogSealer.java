@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,16 @@ final class LogSealer {
     /** As many lines as are sorted within the memory there is; a segment of these has about 4 MB. */
     static final int MOST_LINES = 100_000;
 
-    /** Of messages, before compression. */
+    /** Of messages and fields, before compression. */
     private static final long MOST_BYTES = 24_000_000;
 
     /** Of large values: a reader has to hold all of a file's at once, and a copy of them. */
     static final long MOST_LARGE_BYTES = 8_000_000;
 
-    /** What a line weighs besides its message. */
-    private static final int LINE_BYTES = 100;
+    /** What a line weighs besides its message and its other fields. */
+    private static final int LINE_BYTES = 200;
+
+    private static final LocalDate FIRST_DAY = LocalDate.EPOCH;
 
     private final Path dataDirectory;
     private final InstantSource clock;
@@ -64,7 +68,7 @@ final class LogSealer {
                 """
                 WITH values AS (SELECT line, sum(octet_length(value)) AS large FROM hot.log_values GROUP BY line),
                 sums AS (
-                    SELECT line, row_number() OVER lines AS count, sum(%1$d + coalesce(strlen(message), 0)) OVER lines AS bytes,
+                    SELECT line, row_number() OVER lines AS count, sum(%1$d + coalesce(strlen(message), 0) + coalesce(strlen(fields), 0)) OVER lines AS bytes,
                            sum(coalesce(large, 0)) OVER lines AS large
                     FROM hot.log_lines LEFT JOIN values USING (line) WINDOW lines AS (ORDER BY line)
                 )
@@ -76,7 +80,21 @@ final class LogSealer {
         return found.isEmpty() ? null : found.getFirst();
     }
 
+    /** Lines with much in them may be too many for the memory there is: then fewer of them. */
     private Optional<Sealed> seal(Connection connection, Range range, int number) throws SQLException, IOException {
+        try {
+            return sealWhole(connection, range, number);
+        } catch (SQLException e) {
+            long half = (range.until - range.from) / 2;
+            if (half == 0 || !HotDatabase.isShortage(e)) {
+                throw e;
+            }
+            return seal(connection, new Range(range.from, range.from + half), number);
+        }
+    }
+
+    private Optional<Sealed> sealWhole(Connection connection, Range range, int number)
+            throws SQLException, IOException {
         SegmentFolder.Description description = describe(connection, range, number);
         SegmentFolder folder = SegmentFolder.begin(dataDirectory, description);
         try {
@@ -102,7 +120,7 @@ final class LogSealer {
         return Sql.all(
                         connection,
                         """
-                        SELECT max(timestamp)::DATE::VARCHAR, epoch_us(min(timestamp)), epoch_us(max(timestamp)), count(*),
+                        SELECT epoch_us(max(timestamp)), epoch_us(min(timestamp)), epoch_us(max(timestamp)), count(*),
                                (SELECT max(version) FROM schema_version)
                         FROM hot.log_lines WHERE %s
                         """.formatted(range.where()),
@@ -111,7 +129,7 @@ final class LogSealer {
                                 number,
                                 range.from,
                                 range.until,
-                                LocalDate.parse(row.getString(1)),
+                                day(Micros.toInstant(row.getLong(1))),
                                 Micros.toInstant(row.getLong(2)),
                                 Micros.toInstant(row.getLong(3)),
                                 1,
@@ -120,6 +138,13 @@ final class LogSealer {
                                 row.getInt(5),
                                 Micros.toInstant(Micros.of(clock.instant()))))
                 .getFirst();
+    }
+
+    /** The day of its newest line, which may say anything of itself. */
+    private LocalDate day(Instant newest) {
+        Instant now = clock.instant();
+        LocalDate day = LocalDate.ofInstant(newest.isAfter(now) ? now : newest, ZoneOffset.UTC);
+        return day.isBefore(FIRST_DAY) ? FIRST_DAY : day;
     }
 
     private static String hotRows(SegmentTable table, Range range) {

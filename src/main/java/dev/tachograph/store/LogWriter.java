@@ -65,7 +65,8 @@ final class LogWriter {
     }
 
     private void store(LogBatch batch) throws SQLException {
-        if (!store.commit(batch, generation)) {
+        boolean wasThere = refusals > 0 && store.hasStored(batch); // its commit failed late, and so did looking
+        if (!wasThere && !store.commit(batch, generation)) {
             restartIfReplaced();
             return;
         }

@@ -102,7 +102,9 @@ record Segment(
 
     /** As retention sees it. */
     KeptSegment kept() {
-        return new KeptSegment(fromTick, from, to, bytes());
+        // A log line may say that it is of any time; it was not written after it was sealed.
+        boolean isOfTheFuture = type == Type.LOGS && to.isAfter(sealedAt);
+        return new KeptSegment(fromTick, from, isOfTheFuture ? sealedAt : to, bytes());
     }
 
     /** Whether another list means the same files by it. */

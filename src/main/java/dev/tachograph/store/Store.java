@@ -286,8 +286,7 @@ public final class Store implements Recorded {
             });
         } catch (SQLException | RuntimeException e) {
             recover(null);
-            if (batch.positions().isEmpty()
-                    || !LogPositions.read(database.writer()).containsAll(batch.positions())) {
+            if (!hasStored(batch)) {
                 throw e;
             }
             return true; // a commit that fails late may have been done
@@ -299,6 +298,12 @@ public final class Store implements Recorded {
         unsealedLargeBytes.addAndGet(LogWriting.largeBytes(rows));
         activity.committedLogs(rows.lines().size());
         return true;
+    }
+
+    /** Whether a batch whose commit failed is there after all. */
+    boolean hasStored(LogBatch batch) throws SQLException {
+        return !batch.positions().isEmpty()
+                && LogPositions.read(database.writer()).containsAll(batch.positions());
     }
 
     /** How far the readers of log lines are, for them to go on from there; for any thread. */
@@ -315,10 +320,10 @@ public final class Store implements Recorded {
         return logEncoder.nextLine() - 1;
     }
 
-    /** The newest line of the journal; {@code null} when there is none. For any thread. */
-    public @Nullable NewestJournalLine newestJournalLine() throws StoreException {
+    /** Which log lines there are. For any thread. */
+    public StoredLog storedLog() throws StoreException {
         try (Connection connection = connect()) {
-            return NewestJournalLine.read(connection);
+            return StoredLog.read(connection);
         } catch (SQLException e) {
             throw new StoreException(e);
         }

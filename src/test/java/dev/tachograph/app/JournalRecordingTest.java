@@ -11,13 +11,16 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("crash")
 @Timeout(300)
 class JournalRecordingTest {
-    private static final int KILLS = Integer.getInteger("tachograph.kills", 4);
-    private static final int PAST = 8_000;
+    private static final int KILLS = Integer.getInteger("tachograph.kills", 3);
+    private static final int PAST = 5_000;
     private static final int BURST = 10;
     private static final long BURST_PAUSE_MILLIS = 20;
 
@@ -98,6 +101,80 @@ class JournalRecordingTest {
         assertThat(verified.code()).as(verified.err()).isZero();
     }
 
+    @Test
+    void withTheHotFileLostTheJournalIsReadOnFromTheLinesThatAreSealed() throws Exception {
+        recordAndSeal(PAST, "--journal-dir", journal.toString());
+        loseTheHotFile();
+        JournalFiles.write(journal.resolve("host.journal"), numbered(PAST, PAST + 100));
+        assertRecorded(PAST + 100, "--journal-dir", journal.toString());
+    }
+
+    @Test
+    void anotherSourceBringsNothingThatIsThereAlready() throws Exception {
+        recordAndSeal(PAST, "--journal-dir", journal.toString());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), journal);
+        JournalFiles.write(journal.resolve("host.journal"), numbered(PAST, PAST + 50));
+        assertRecorded(PAST + 50, "--journal-dir", link.toString());
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        Files.copy(journal.resolve("host.journal"), copy.resolve("host.journal"));
+        JournalFiles.write(copy.resolve("host.journal"), numbered(PAST + 50, PAST + 100));
+        assertRecorded(PAST + 100, "--journal-dir", copy.toString());
+    }
+
+    @Test
+    void withTheHotFileLostNoLineOfAFileComesTwice() throws Exception {
+        Path file = Files.writeString(folder.resolve("app.log"), lines(0, 500));
+        recordAndSeal(500, "--no-redact", "--log-files", file.toString());
+        loseTheHotFile();
+        Files.writeString(file, lines(500, 600), StandardOpenOption.APPEND);
+        assertRecorded(600, "--no-redact", "--log-files", file.toString());
+    }
+
+    /** Of the last minutes, each of a time of its own. */
+    private static String lines(int from, int to) {
+        Instant first = Instant.now().minusSeconds(600);
+        return IntStream.range(from, to)
+                .mapToObj(number -> "%s host app: number %d\n".formatted(first.plusMillis(number * 500L), number))
+                .collect(Collectors.joining());
+    }
+
+    /** The second run seals what it finds. */
+    private void recordAndSeal(int lines, String... more) throws Exception {
+        assertRecorded(lines, more);
+        try (Program recorder = up(more).awaitGreeting()) {
+            await().atMost(Duration.ofSeconds(60)).until(this::isSealed);
+            recorder.kill();
+        }
+    }
+
+    private boolean isSealed() throws IOException {
+        Path segments = data.resolve("segments/logs");
+        if (!Files.exists(segments)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(segments)) {
+            return files.anyMatch(
+                    file -> file.endsWith("SHA256SUMS") && !file.toString().contains(".new-"));
+        }
+    }
+
+    private void loseTheHotFile() throws IOException {
+        for (String lost : List.of("tachograph.duckdb", "tachograph.duckdb.wal")) {
+            Files.deleteIfExists(data.resolve(lost));
+        }
+    }
+
+    private void assertRecorded(int lines, String... more) throws Exception {
+        List<String> all =
+                IntStream.range(0, lines).mapToObj(number -> "number " + number).toList();
+        try (Program recorder = up(more).awaitGreeting()) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(recorded()).hasSizeGreaterThanOrEqualTo(lines));
+            recorder.kill();
+        }
+        assertThat(recorded()).containsExactlyInAnyOrderElementsOf(all);
+    }
+
     private void write(OutputStream journal) {
         try (journal) {
             while (!isEnough) {
@@ -112,20 +189,26 @@ class JournalRecordingTest {
     }
 
     private Program up() throws IOException {
-        return start.run(
-                "up",
-                "--no-web",
-                "--data-dir",
-                data.toString(),
-                "--journal-dir",
-                journal.toString(),
-                "--log-backfill",
-                "1d");
+        return up("--journal-dir", journal.toString());
+    }
+
+    private Program up(String... more) throws IOException {
+        List<String> arguments = List.of("up", "--no-web", "--log-backfill", "1d", "--data-dir", data.toString());
+        return start.run(Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     private List<String> recorded() throws Exception {
-        Result logs =
-                start.result("logs", "--data-dir", data.toString(), "-n", "100000", "--since", "-1d", "-o", "cat");
+        Result logs = start.result(
+                "logs",
+                "/^number [0-9]+$/",
+                "--data-dir",
+                data.toString(),
+                "-n",
+                "100000",
+                "--since",
+                "-1d",
+                "-o",
+                "cat");
         assertThat(logs.code()).as(logs.err()).isZero();
         return logs.out().lines().toList();
     }

@@ -118,6 +118,7 @@ class LogStoreTest {
 
     @Test
     void theSegmentsOfADayThatIsOverBecomeOne() throws Exception {
+        recording.host.pass(Duration.ofDays(2));
         for (int i = 0; i < 4; i++) {
             store(BEGIN.plus(Duration.ofHours(i)), 100, "p" + i);
             keeper().sealLogs();
@@ -291,6 +292,30 @@ class LogStoreTest {
         cleanUp(new Limit(5, 1_000_000_000)).run(() -> false);
         assertThat(recorded()).hasSize(100);
         assertThat(recording.store().logPositions()).containsExactly(new LogPosition("journal", "new"));
+    }
+
+    @Test
+    void aLineThatSaysItIsOfTheFutureKeepsNothingFromAgeing() throws Exception {
+        for (int hour = 0; hour < 26; hour++) { // until the clock is believed
+            recording.tick();
+            recording.host.pass(Duration.ofHours(1));
+        }
+        recording.tick();
+        store(Instant.parse("2099-01-01T00:00:00Z"), 10, "a");
+        keeper().sealLogs();
+        for (int day = 0; day < 7; day++) {
+            recording.host.pass(Duration.ofDays(1));
+            recording.tick();
+        }
+        cleanUp(new Limit(5, 1_000_000_000)).run(() -> false);
+        assertThat(recorded()).isEmpty();
+    }
+
+    @Test
+    void linesOfTheYearZeroAreSealedAsAllOthers() throws Exception {
+        store(Instant.parse("0000-06-01T00:00:00Z"), 10, "a");
+        assertThat(keeper().sealLogs()).isTrue();
+        assertThatAllIsThere();
     }
 
     @Test
