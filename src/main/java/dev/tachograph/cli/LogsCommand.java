@@ -29,12 +29,21 @@ import picocli.CommandLine.Parameters;
             "  tachograph logs 'connection refused' --since -15m",
             "  tachograph logs --since 03:10 --until 03:15 -n 100 level:warn+",
             "  tachograph logs -o json unit:nginx.service",
-            "  tachograph logs --follow"
+            "  tachograph logs -f"
         })
 final class LogsCommand implements Callable<Integer> {
     private static final int USUAL = 1000;
     private static final int USUAL_BEFORE_FOLLOWING = 10;
     private static final Duration USUAL_RANGE = Duration.ofHours(1);
+
+    /** Options of {@code journalctl} that are a part of the search here. */
+    private static final Map<String, String> IN_THE_SEARCH = Map.of(
+            "-u", "unit:NAME",
+            "--unit", "unit:NAME",
+            "-t", "identifier:NAME",
+            "--identifier", "identifier:NAME",
+            "-p", "level:LEVEL+",
+            "--priority", "level:LEVEL+");
 
     private final Console console;
     private final Recorders recorders;
@@ -55,7 +64,9 @@ final class LogsCommand implements Callable<Integer> {
             description = "The newest lines only, 1 to 100000; default 1000, and 10 with --follow.")
     private @Nullable Count limit;
 
-    @Option(names = "--follow", description = "Go on with new lines until Ctrl-C.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with new lines until Ctrl-C.")
     private boolean follow;
 
     @Option(
@@ -74,9 +85,17 @@ final class LogsCommand implements Callable<Integer> {
         this.pause = pause;
     }
 
+    /** What does here what an option does elsewhere, as the end of a complaint; empty where nothing is known. */
+    static String insteadOf(String option) {
+        boolean isShort = !option.startsWith("--");
+        String name = isShort ? option.substring(0, Math.min(2, option.length())) : option.split("=", 2)[0];
+        @Nullable String term = IN_THE_SEARCH.get(name);
+        return term == null ? "" : "; the search has " + term;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException, SettingsException {
-        CommandFailure.unlessInOrder("--since", since, "--until", until);
+        CommandFailure.unlessInOrder("--since", since, "--until", until, console.zone());
         if (follow && until != null) {
             throw CommandFailure.wrongUse("--follow has no end and --until sets one: choose one of them");
         }
