@@ -124,18 +124,25 @@ final class LogsCommand implements Callable<Integer> {
         } else {
             NewestLines.Outcome outcome =
                     new NewestLines(api, query, printer).print(limit == null ? USUAL : limit.value());
-            tell(api, outcome);
+            tell(api, query, outcome);
         }
     }
 
     /** Says what the lines themselves don't. */
-    private void tell(RecorderApi api, NewestLines.Outcome outcome) throws IOException {
+    private void tell(RecorderApi api, LogQuery query, NewestLines.Outcome outcome) throws IOException {
         if (outcome.printed() == 0) {
             console.say("no line" + (search.isEmpty() ? "" : " matches " + String.join(" ", search))
                     + range(outcome.answer()) + reach(api));
+            EmptySearch.hints(api, searched(query, outcome.answer())).forEach(console::say);
         } else if (limit == null && outcome.answer().isTruncated()) {
             console.say("the newest " + outcome.printed() + " lines only; -n shows more");
         }
+    }
+
+    /** With the range that was taken where none was given. */
+    private static LogQuery searched(LogQuery query, LogAnswer answer) {
+        @Nullable Instant from = answer.from();
+        return from == null ? query : query.between(from, answer.to());
     }
 
     private String range(LogAnswer answer) {
