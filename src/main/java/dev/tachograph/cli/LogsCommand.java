@@ -119,8 +119,10 @@ final class LogsCommand implements Callable<Integer> {
         var query = new LogQuery(String.join(" ", search), since, until, format.columns());
         if (follow) {
             Instant begin = since == null ? console.clock().instant().minus(USUAL_RANGE) : since;
-            new LogFollow(console, pause, api, query, begin, printer)
-                    .run(limit == null ? USUAL_BEFORE_FOLLOWING : limit.value());
+            try (var _ = new FineInterruption()) {
+                new LogFollow(console, pause, api, query, begin, printer)
+                        .run(limit == null ? USUAL_BEFORE_FOLLOWING : limit.value());
+            }
         } else {
             NewestLines.Outcome outcome =
                     new NewestLines(api, query, printer).print(limit == null ? USUAL : limit.value());
