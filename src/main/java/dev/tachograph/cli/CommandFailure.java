@@ -35,8 +35,7 @@ final class CommandFailure extends RuntimeException {
     }
 
     /** Wrong use if two options set an end that is not after the begin. */
-    static void unlessInOrder(
-            String first, @Nullable Instant from, String second, @Nullable Instant to, ZoneId zone) {
+    static void unlessInOrder(String first, @Nullable Instant from, String second, @Nullable Instant to, ZoneId zone) {
         if (from != null && to != null && !from.isBefore(to)) {
             throw wrongUse("%s (%s) is not before %s (%s)"
                     .formatted(first, Figures.instant(from, zone), second, Figures.instant(to, zone)));

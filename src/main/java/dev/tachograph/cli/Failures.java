@@ -78,7 +78,9 @@ record Failures(Console console, Set<String> commands)
         if (unmatched.isUnknownOption()) {
             String instead = spec.userObject() instanceof LogsCommand ? LogsCommand.insteadOf(argument) : "";
             return "unknown option '" + argument + "'"
-                    + (instead.isEmpty() ? Spelling.didYouMean(argument, spec.optionsMap().keySet()) : instead);
+                    + (instead.isEmpty()
+                            ? Spelling.didYouMean(argument, spec.optionsMap().keySet())
+                            : instead);
         }
         if (spec.parent() == null) {
             return "unknown command '" + argument + "'" + Spelling.didYouMean(argument, commands);

@@ -122,8 +122,8 @@ public record LineProcess(
     }
 
     /** Whether there are ticks beside the line, and all of another boot: a boot tells more of a host than its name, which may be changed. */
-    private static boolean isOfNoBootOf(
-            Recorded recorded, Line line, ProcessTable before, @Nullable ProcessTable after) throws StoreException {
+    private static boolean isOfNoBootOf(Recorded recorded, Line line, ProcessTable before, @Nullable ProcessTable after)
+            throws StoreException {
         boolean isOfOther = false;
         for (ProcessTable table : after == null ? List.of(before) : List.of(before, after)) {
             Instant tick = table.timestamp();

@@ -47,7 +47,8 @@ class EmptySearchTest {
         String reason = ": lines of syslog files have no unit, and most have no level";
         assertThat(hints("level:warn+", "")).containsExactly("no line of that time has a level" + reason);
         assertThat(hints("unit:ssh", "")).containsExactly("no line of that time has a unit" + reason);
-        assertThat(hints("level:err unit:/x/", "")).containsExactly("no line of that time has a level or a unit" + reason);
+        assertThat(hints("level:err unit:/x/", ""))
+                .containsExactly("no line of that time has a level or a unit" + reason);
         assertThat(hints("level:err unit:x", "", "level:debug+", "unit:*")).isEmpty();
         assertThat(hints("level:err")).as("no lines at all").isEmpty();
     }

@@ -159,7 +159,8 @@ class LogsCommandTest {
     }
 
     private static String cat(String message, @Nullable Integer bytes) {
-        var row = new LogRow(1, FakeLog.FIRST, null, "{\"message\":\"" + message + "\",\"message_bytes\":" + bytes + "}");
+        var row =
+                new LogRow(1, FakeLog.FIRST, null, "{\"message\":\"" + message + "\",\"message_bytes\":" + bytes + "}");
         return LogFormat.CAT.text(Paper.PIPE, ZoneOffset.UTC).of(row);
     }
 

@@ -48,8 +48,8 @@ class LineProcessTest {
         return processOf(at, pid, boot, null);
     }
 
-    private LineProcess processOf(
-            Instant at, @Nullable Integer pid, @Nullable UUID boot, @Nullable String hostname) throws Exception {
+    private LineProcess processOf(Instant at, @Nullable Integer pid, @Nullable UUID boot, @Nullable String hostname)
+            throws Exception {
         var origin = new LogOrigin(
                 LogSource.JOURNAL,
                 null,
@@ -133,6 +133,7 @@ class LineProcessTest {
 
     @Test
     void ofNoLineThereIsNothing() throws Exception {
-        assertThat(LineProcess.of(recording.store(), recording.host::wall, HOST, 1)).isEmpty();
+        assertThat(LineProcess.of(recording.store(), recording.host::wall, HOST, 1))
+                .isEmpty();
     }
 }
