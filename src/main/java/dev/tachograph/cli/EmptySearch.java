@@ -49,11 +49,11 @@ final class EmptySearch {
             case Search.All(var parts) -> parts.forEach(this::read);
             case Search.Any(var parts) -> parts.forEach(this::read);
             case Search.Text(var text) -> words.add(text);
-            case Search.FieldValue(var field, _) -> readField(field);
-            case Search.FieldPattern(var field, _) -> readField(field);
-            case Search.FieldExpression(var field, _, _) -> readField(field);
-            case Search.Comparison(var column, _, _) -> hasLevel |= column == LogColumn.PRIORITY;
-            case Search.Everything(), Search.Not(_), Search.Expression(_, _) -> {}
+            case Search.FieldValue value -> readField(value.field());
+            case Search.FieldPattern like -> readField(like.field());
+            case Search.FieldExpression found -> readField(found.field());
+            case Search.Comparison compared -> hasLevel |= compared.column() == LogColumn.PRIORITY;
+            case Search.Everything _, Search.Not _, Search.Expression _ -> {}
         }
     }
 
@@ -90,7 +90,8 @@ final class EmptySearch {
     }
 
     private static String hint(String word, String kind, String field) {
-        boolean isPlain = word.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "_.@-".indexOf(c) >= 0));
+        boolean isPlain =
+                word.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "_.@-".indexOf(c) >= 0));
         return word + " is " + kind + ": try " + field + (isPlain ? word : quoted(word))
                 + "; words are looked for in the message only";
     }
