@@ -1,6 +1,7 @@
 package dev.tachograph.cli;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a command with one line on stderr and an exit code. */
@@ -34,9 +35,10 @@ final class CommandFailure extends RuntimeException {
     }
 
     /** Wrong use if two options set an end that is not after the begin. */
-    static void unlessInOrder(String first, @Nullable Instant from, String second, @Nullable Instant to) {
+    static void unlessInOrder(String first, @Nullable Instant from, String second, @Nullable Instant to, ZoneId zone) {
         if (from != null && to != null && !from.isBefore(to)) {
-            throw wrongUse(first + " (" + from + ") is not before " + second + " (" + to + ")");
+            throw wrongUse("%s (%s) is not before %s (%s)"
+                    .formatted(first, Figures.instant(from, zone), second, Figures.instant(to, zone)));
         }
     }
 

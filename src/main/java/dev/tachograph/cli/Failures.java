@@ -76,8 +76,11 @@ record Failures(Console console, Set<String> commands)
         String argument = unmatched.getUnmatched().getFirst();
         CommandSpec spec = wrong.getCommandLine().getCommandSpec();
         if (unmatched.isUnknownOption()) {
+            String instead = spec.userObject() instanceof LogsCommand ? LogsCommand.insteadOf(argument) : "";
             return "unknown option '" + argument + "'"
-                    + Spelling.didYouMean(argument, spec.optionsMap().keySet());
+                    + (instead.isEmpty()
+                            ? Spelling.didYouMean(argument, spec.optionsMap().keySet())
+                            : instead);
         }
         if (spec.parent() == null) {
             return "unknown command '" + argument + "'" + Spelling.didYouMean(argument, commands);

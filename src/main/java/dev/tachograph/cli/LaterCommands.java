@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class LaterCommands {
             @Option(names = "--from", paramLabel = "TIME", required = true, description = "The begin.") Instant from,
             @Option(names = "--to", paramLabel = "TIME", required = true, description = "The end.") Instant to,
             @Parameters(paramLabel = "FILE", description = "The bundle; it must not exist yet.") Path file) {
-        CommandFailure.unlessInOrder("--from", from, "--to", to);
+        CommandFailure.unlessInOrder("--from", from, "--to", to, ZoneId.systemDefault());
         Path folder = file.toAbsolutePath().getParent();
         require(!Files.exists(file), file, "already exists; name a new file");
         require(folder != null && Files.isDirectory(folder), file, "there is no such folder to write it to");

@@ -1,7 +1,9 @@
 package dev.tachograph.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import dev.tachograph.model.LogLine;
 import dev.tachograph.text.Printable;
 import java.util.Arrays;
 import java.util.List;
@@ -14,21 +16,47 @@ import java.util.OptionalDouble;
  * @param priority of syslog(3): 0 emergency to 7 debug; -1 where there is none
  */
 record LogMessage(List<String> lines, int priority) {
+    /** Bytes of a character in UTF-8; a text that is cut off may end as many before its greatest length. */
+    private static final int LONGEST_CHARACTER = 4;
+
     private static final int ERROR = 3;
     private static final int WARNING = 4;
     private static final int NOTICE = 5;
     private static final int DEBUG = 7;
 
     static LogMessage of(JsonValue row) {
-        String message = row.get("message").textOr("").stripTrailing();
+        String message = row.get("message").textOr("");
         OptionalDouble bytes = row.get("message_bytes").number();
-        String whole = bytes.isEmpty() ? message : message + "… (" + Figures.bytes(bytes) + " in all)";
-        return new LogMessage(whole.lines().map(LogMessage::printable).toList(), (int)
-                row.get("priority").number().orElse(-1));
+        String shown = withoutBlankEnd(message);
+        String text = isBegin(message, bytes) ? shown + "… (" + Figures.bytes(bytes) + " in all)" : shown;
+        List<String> lines =
+                Arrays.stream(text.split("\n", -1)).map(LogMessage::printable).toList();
+        return new LogMessage(lines, (int) row.get("priority").number().orElse(-1));
+    }
+
+    /**
+     * Whether there is more of a message than its text. One that is small but no text is there to its end: its bytes that are
+     * no characters are written out, which takes more room than they do.
+     */
+    private static boolean isBegin(String text, OptionalDouble bytes) {
+        if (bytes.isEmpty()) {
+            return false;
+        }
+        int length = text.getBytes(UTF_8).length;
+        return length < bytes.getAsDouble() || length > LogLine.MOST_INLINE_BYTES - LONGEST_CHARACTER;
+    }
+
+    /** Other control characters at the end are something to see. */
+    private static String withoutBlankEnd(String text) {
+        int end = text.length();
+        while (end > 0 && " \t\n".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     LogMessage {
-        lines = lines.isEmpty() ? List.of("") : List.copyOf(lines);
+        lines = List.copyOf(lines);
     }
 
     /** A tab moves a cursor no further than to where it may be. */

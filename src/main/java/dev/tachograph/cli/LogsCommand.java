@@ -29,12 +29,21 @@ import picocli.CommandLine.Parameters;
             "  tachograph logs 'connection refused' --since -15m",
             "  tachograph logs --since 03:10 --until 03:15 -n 100 level:warn+",
             "  tachograph logs -o json unit:nginx.service",
-            "  tachograph logs --follow"
+            "  tachograph logs -f"
         })
 final class LogsCommand implements Callable<Integer> {
     private static final int USUAL = 1000;
     private static final int USUAL_BEFORE_FOLLOWING = 10;
     private static final Duration USUAL_RANGE = Duration.ofHours(1);
+
+    /** Options of {@code journalctl} that are a part of the search here. */
+    private static final Map<String, String> IN_THE_SEARCH = Map.of(
+            "-u", "unit:NAME",
+            "--unit", "unit:NAME",
+            "-t", "identifier:NAME",
+            "--identifier", "identifier:NAME",
+            "-p", "level:LEVEL+",
+            "--priority", "level:LEVEL+");
 
     private final Console console;
     private final Recorders recorders;
@@ -55,7 +64,9 @@ final class LogsCommand implements Callable<Integer> {
             description = "The newest lines only, 1 to 100000; default 1000, and 10 with --follow.")
     private @Nullable Count limit;
 
-    @Option(names = "--follow", description = "Go on with new lines until Ctrl-C.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with new lines until Ctrl-C.")
     private boolean follow;
 
     @Option(
@@ -74,9 +85,17 @@ final class LogsCommand implements Callable<Integer> {
         this.pause = pause;
     }
 
+    /** What does here what an option does elsewhere, as the end of a complaint; empty where nothing is known. */
+    static String insteadOf(String option) {
+        boolean isShort = !option.startsWith("--");
+        String name = isShort ? option.substring(0, Math.min(2, option.length())) : option.split("=", 2)[0];
+        @Nullable String term = IN_THE_SEARCH.get(name);
+        return term == null ? "" : "; the search has " + term;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException, SettingsException {
-        CommandFailure.unlessInOrder("--since", since, "--until", until);
+        CommandFailure.unlessInOrder("--since", since, "--until", until, console.zone());
         if (follow && until != null) {
             throw CommandFailure.wrongUse("--follow has no end and --until sets one: choose one of them");
         }
@@ -100,23 +119,32 @@ final class LogsCommand implements Callable<Integer> {
         var query = new LogQuery(String.join(" ", search), since, until, format.columns());
         if (follow) {
             Instant begin = since == null ? console.clock().instant().minus(USUAL_RANGE) : since;
-            new LogFollow(console, pause, api, query, begin, printer)
-                    .run(limit == null ? USUAL_BEFORE_FOLLOWING : limit.value());
+            try (var _ = new FineInterruption()) {
+                new LogFollow(console, pause, api, query, begin, printer)
+                        .run(limit == null ? USUAL_BEFORE_FOLLOWING : limit.value());
+            }
         } else {
             NewestLines.Outcome outcome =
                     new NewestLines(api, query, printer).print(limit == null ? USUAL : limit.value());
-            tell(api, outcome);
+            tell(api, query, outcome);
         }
     }
 
     /** Says what the lines themselves don't. */
-    private void tell(RecorderApi api, NewestLines.Outcome outcome) throws IOException {
+    private void tell(RecorderApi api, LogQuery query, NewestLines.Outcome outcome) throws IOException {
         if (outcome.printed() == 0) {
             console.say("no line" + (search.isEmpty() ? "" : " matches " + String.join(" ", search))
                     + range(outcome.answer()) + reach(api));
+            EmptySearch.hints(api, searched(query, outcome.answer())).forEach(console::say);
         } else if (limit == null && outcome.answer().isTruncated()) {
             console.say("the newest " + outcome.printed() + " lines only; -n shows more");
         }
+    }
+
+    /** With the range that was taken where none was given. */
+    private static LogQuery searched(LogQuery query, LogAnswer answer) {
+        @Nullable Instant from = answer.from();
+        return from == null ? query : query.between(from, answer.to());
     }
 
     private String range(LogAnswer answer) {

@@ -31,13 +31,28 @@ public record LineProcess(
     /** How much later than a line its process may seem to have begun: two clocks, one of which counts hundredths. */
     private static final Duration SLACK = Duration.ofSeconds(1);
 
+    private static final String OTHER_HOST = "the line is of another host";
+
     private record Line(
-            Instant timestamp, @Nullable Long pid, @Nullable String bootId) {}
+            Instant timestamp,
+            @Nullable Long pid,
+            @Nullable String bootId,
+            @Nullable String hostname) {
+
+        boolean isNamedOtherwise(String host) {
+            return hostname != null && !HostNames.mayBeSame(hostname, host);
+        }
+    }
 
     private record Seen(Instant at, ProcessRow row) {}
 
-    /** The process of a line; nothing when there is no such line. */
-    public static Optional<LineProcess> of(Recorded recorded, InstantSource clock, long number) throws StoreException {
+    /**
+     * The process of a line; nothing when there is no such line.
+     *
+     * @param host the name of the host whose processes are recorded
+     */
+    public static Optional<LineProcess> of(Recorded recorded, InstantSource clock, String host, long number)
+            throws StoreException {
         Line line = line(recorded, number);
         if (line == null) {
             return Optional.empty();
@@ -45,10 +60,17 @@ public record LineProcess(
         if (line.pid == null) {
             return Optional.of(none(line, "the line does not tell the pid of its process"));
         }
+        boolean isNamedOtherwise = line.isNamedOtherwise(host);
+        if (isNamedOtherwise && line.bootId == null) {
+            return Optional.of(none(line, OTHER_HOST));
+        }
         var tables = new ProcessTables(recorded, clock);
         ProcessTable before = tables.at(line.timestamp);
         Instant next = before.next();
         ProcessTable after = next == null ? null : tables.at(next);
+        if (isNamedOtherwise && isOfNoBootOf(recorded, line, before, after)) {
+            return Optional.of(none(line, OTHER_HOST));
+        }
         Optional<Seen> nearest = Stream.of(Optional.of(before), Optional.ofNullable(after))
                 .flatMap(Optional::stream)
                 .flatMap(table -> seen(table, line).stream())
@@ -70,10 +92,11 @@ public record LineProcess(
                     ? null
                     : reading.first(
                                     """
-                                    SELECT epoch_us(timestamp), pid, boot_id::VARCHAR FROM recorded.log_lines
+                                    SELECT epoch_us(timestamp), pid, boot_id::VARCHAR, hostname FROM recorded.log_lines
                                     WHERE line = %1$d AND timestamp = make_timestamptz(%2$d)
                                     """.formatted(number, key.get().micros()),
-                                    row -> new Line(row.instant(1), row.numberOrNull(2), row.textOrNull(3)))
+                                    row -> new Line(
+                                            row.instant(1), row.numberOrNull(2), row.textOrNull(3), row.textOrNull(4)))
                             .orElse(null);
         }
     }
@@ -96,6 +119,22 @@ public record LineProcess(
 
     private static Duration distance(Instant at, Line line) {
         return Duration.between(at, line.timestamp).abs();
+    }
+
+    /** Whether there are ticks beside the line, and all of another boot: a boot tells more of a host than its name, which may be changed. */
+    private static boolean isOfNoBootOf(Recorded recorded, Line line, ProcessTable before, @Nullable ProcessTable after)
+            throws StoreException {
+        boolean isOfOther = false;
+        for (ProcessTable table : after == null ? List.of(before) : List.of(before, after)) {
+            Instant tick = table.timestamp();
+            if (tick != null) {
+                if (!isOfOtherBoot(recorded, line, tick)) {
+                    return false;
+                }
+                isOfOther = true;
+            }
+        }
+        return isOfOther;
     }
 
     private static boolean isOfOtherBoot(Recorded recorded, Line line, Instant tick) throws StoreException {

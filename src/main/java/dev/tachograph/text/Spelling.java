@@ -9,11 +9,18 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The most alike of the known names as the end of a complaint; empty if none is alike. */
+    /**
+     * The most alike of the known names as the end of a complaint; empty if none is alike. Names of one letter are all alike,
+     * so none of them is.
+     */
     public static String didYouMean(String typed, Collection<String> known) {
         String word = typed.split("=", 2)[0];
+        if (word.length() >= LONGEST_NAME || letters(word) < 2) {
+            return "";
+        }
         return known.stream()
-                .filter(name -> word.length() < LONGEST_NAME && distance(word, name) <= Math.max(1, letters(name) / 3))
+                .filter(name -> letters(name) > 1 && !name.equals(word))
+                .filter(name -> distance(word, name) <= Math.max(1, letters(name) / 3))
                 .min(Comparator.comparingInt(name -> distance(word, name)))
                 .map("; did you mean '%s'?"::formatted)
                 .orElse("");

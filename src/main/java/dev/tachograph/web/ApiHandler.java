@@ -15,12 +15,15 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 /** Puts requests to the {@link Api} and its answers back on the wire. Runs on a virtual thread per request. */
 final class ApiHandler extends Handler.Abstract {
     /** What a browser sends when it takes up a stream of events again. */
     private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    private static final String NOT_DECODABLE = "is not in UTF-8 with %XX escapes";
 
     private final Api api;
     private final RunningRequests requests;
@@ -108,10 +111,32 @@ final class ApiHandler extends Handler.Abstract {
             for (Fields.Field field : Request.extractQueryParameters(request)) {
                 values.computeIfAbsent(field.getName(), _ -> new ArrayList<>()).addAll(field.getValues());
             }
-        } catch (HttpException.RuntimeException | IllegalArgumentException _) {
-            throw new ProblemException(Problem.of(400, "the query is not in UTF-8 with %XX escapes"));
+        } catch (HttpException.RuntimeException | IllegalStateException | IllegalArgumentException _) {
+            throw new ProblemException(
+                    undecodable(String.valueOf(request.getHttpURI().getQuery())));
         }
         return Parameters.of(values);
+    }
+
+    /** Names the first parameter whose value is to blame. */
+    private static Problem undecodable(String query) {
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && isDecodable(pair.substring(0, equals)) && !isDecodable(pair)) {
+                String name = UrlEncoded.decodeString(pair.substring(0, equals));
+                return Problem.parameter(Parameters.shown(name), NOT_DECODABLE);
+            }
+        }
+        return Problem.of(400, "the query " + NOT_DECODABLE);
+    }
+
+    private static boolean isDecodable(String encoded) {
+        try {
+            UrlEncoded.decodeUtf8To(encoded, 0, encoded.length(), (_, _) -> {});
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private String body(Request request) throws IOException {

@@ -1,5 +1,6 @@
 package dev.tachograph.web;
 
+import dev.tachograph.linux.Host;
 import dev.tachograph.query.LineProcess;
 import dev.tachograph.query.LogColumn;
 import dev.tachograph.query.LogSurroundings;
@@ -77,7 +78,7 @@ final class LogContextRoutes {
         long began = System.nanoTime();
         long line = line(request.parameters());
         LineProcess found = questions
-                .ask(request, recorded -> LineProcess.of(recorded, clock, line))
+                .ask(request, recorded -> LineProcess.of(recorded, clock, Host.name(), line))
                 .orElseThrow(() -> missing(line));
         ProcessRow process = found.process();
         return Answer.ok(json -> JsonFields.object(json, fields -> {

@@ -95,12 +95,24 @@ final class LogParameters {
         for (String name : list.split(",", -1)) {
             columns.add(LogColumn.ofKey(name.strip())
                     .filter(isAllowed)
-                    .orElseThrow(() -> new ProblemException(Problem.parameter(
-                            parameter,
-                            "'%s' is none of the columns that are possible%s; GET /api/columns lists all"
-                                    .formatted(Parameters.shown(name), Spelling.didYouMean(name, LogColumn.keys()))))));
+                    .orElseThrow(() -> noColumn(parameter, name.strip(), isAllowed)));
         }
         return List.copyOf(columns);
+    }
+
+    private static ProblemException noColumn(String parameter, String name, Predicate<LogColumn> isAllowed) {
+        if (LogColumn.ofKey(name).isPresent()) {
+            return new ProblemException(
+                    Problem.parameter(parameter, "'%s' is a column that is not possible here".formatted(name)));
+        }
+        List<String> possible = Stream.of(LogColumn.values())
+                .filter(isAllowed)
+                .map(LogColumn::key)
+                .toList();
+        return new ProblemException(Problem.parameter(
+                parameter,
+                "'%s' is none of the columns that are possible%s; GET /api/columns lists all"
+                        .formatted(Parameters.shown(name), Spelling.didYouMean(name, possible))));
     }
 
     /** A search that is none, with the place where it is not. */

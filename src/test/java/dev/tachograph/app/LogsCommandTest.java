@@ -24,6 +24,7 @@ import dev.tachograph.web.WebServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code tachograph logs} over the record of a recorder that runs, and of one that has stopped. */
 @Timeout(120)
@@ -171,6 +174,21 @@ class LogsCommandTest {
             thread.interrupt();
             server.close();
             thread.join();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void toInterruptWhatFollowsIsNoFailure(String signal) throws Exception {
+        writing.write(numbered(1, 3));
+        Path printed = home.resolve("printed");
+        Program.Start start = Program.Start.in(home).within("sh", "-c", "exec \"$@\" > " + printed, "sh");
+        try (WebServer _ = serve();
+                Program program = start.run(
+                        "logs", "-f", "-o", "cat", "--since", "2026-11-01T00:00:00Z", "--data-dir", data.toString())) {
+            await().until(() -> Files.exists(printed) && Files.size(printed) > 0);
+            program.signal(signal);
+            assertThat(program.result()).isEqualTo(new Program.Result(0, "", ""));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -124,7 +125,8 @@ class LogsCommandTest {
         var log = new FakeLog(1, _ -> ORIGIN + ",\"message\":\"Exception\\n\\tat A\\r\\n\\tat\\u0007 B\\n\\n\"");
         assertThat(logs(log)).isZero();
         assertThat(playground.out())
-                .isEqualTo("Nov 23 03:00:00 web1 sshd[812]: Exception\n" + " ".repeat(32) + "\tat A\n" + " ".repeat(32)
+                .isEqualTo("Nov 23 03:00:00 web1 sshd[812]: Exception\n" + " ".repeat(32) + "\tat A\\r\n"
+                        + " ".repeat(32)
                         + "\tat\\u{7} B\n");
     }
 
@@ -140,6 +142,26 @@ class LogsCommandTest {
                 Nov 23 03:00:00 java:\s
                 Nov 23 03:00:01 unknown: begin… (10.5 MB in all)
                 """);
+    }
+
+    @Test
+    void aSmallMessageThatIsNoTextIsNotCutOffAndOneAtTheLimitIs() {
+        assertThat(cat("bad utf8 \\\\xff\\\\xfe", 11)).isEqualTo("bad utf8 \\xff\\xfe\n");
+        assertThat(cat("bad \ufffd", 5)).isEqualTo("bad \ufffd\n");
+        assertThat(cat("\\\\xff".repeat(1023) + "abc", 1026)).endsWith("abc… (1.03 kB in all)\n");
+        assertThat(cat("\\\\xff".repeat(1024), 2000)).endsWith("xff… (2.00 kB in all)\n");
+    }
+
+    @Test
+    void controlCharactersAreWrittenOutWhereNothingElseIsPrinted() {
+        assertThat(cat("fine\\rfake\\u000b\\n\\u0085end\\r\\n", null)).isEqualTo("fine\\rfake\\u{b}\n\\u{85}end\\r\n");
+        assertThat(cat("", null)).isEqualTo("\n");
+    }
+
+    private static String cat(String message, @Nullable Integer bytes) {
+        var row =
+                new LogRow(1, FakeLog.FIRST, null, "{\"message\":\"" + message + "\",\"message_bytes\":" + bytes + "}");
+        return LogFormat.CAT.text(Paper.PIPE, ZoneOffset.UTC).of(row);
     }
 
     @ParameterizedTest

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process of a line is found by boot, pid and time. */
 class LineProcessTest {
+    private static final String HOST = "web1";
+
     @TempDir
     private Path folder;
 
@@ -43,12 +45,17 @@ class LineProcessTest {
     }
 
     private LineProcess processOf(Instant at, @Nullable Integer pid, @Nullable UUID boot) throws Exception {
+        return processOf(at, pid, boot, null);
+    }
+
+    private LineProcess processOf(Instant at, @Nullable Integer pid, @Nullable UUID boot, @Nullable String hostname)
+            throws Exception {
         var origin = new LogOrigin(
                 LogSource.JOURNAL,
                 null,
                 boot,
                 null,
-                null,
+                hostname,
                 null,
                 null,
                 null,
@@ -68,6 +75,7 @@ class LineProcessTest {
         return LineProcess.of(
                         recording.store(),
                         recording.host::wall,
+                        HOST,
                         recording.store().newestLine())
                 .orElseThrow();
     }
@@ -106,7 +114,26 @@ class LineProcessTest {
     }
 
     @Test
+    void aLineOfAnotherHostHasNoProcessHere() throws Exception {
+        Instant at = first.at().wall().plusSeconds(1);
+        int pid = lasting().key().pid();
+        String reason = "the line is of another host";
+        assertThat(processOf(at, pid, null, "db1").reason()).isEqualTo(reason);
+        assertThat(processOf(at, pid, UUID.randomUUID(), "db1").reason()).isEqualTo(reason);
+        assertThat(processOf(at, 999_999, UUID.randomUUID(), "web1.db.example").reason())
+                .as("a host in a domain")
+                .contains("lived between them");
+        assertThat(processOf(at, pid, recording.host.bootId(), "former-name").process())
+                .as("the host had another name")
+                .isNotNull();
+        for (String name : List.of("web1", "WEB1.example.org", "localhost")) {
+            assertThat(processOf(at, pid, null, name).process()).as(name).isNotNull();
+        }
+    }
+
+    @Test
     void ofNoLineThereIsNothing() throws Exception {
-        assertThat(LineProcess.of(recording.store(), recording.host::wall, 1)).isEmpty();
+        assertThat(LineProcess.of(recording.store(), recording.host::wall, HOST, 1))
+                .isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpellingTest {
     private static final List<String> NAMES = List.of("--sort", "--since", "--data-dir", "-n", "top");
@@ -20,6 +21,12 @@ class SpellingTest {
     void namesNothingThatIsNotAlike() {
         assertThat(Spelling.didYouMean("--colour", NAMES)).isEmpty();
         assertThat(Spelling.didYouMean("x".repeat(1_000_000), NAMES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-f", "-nn", "-", "", "--sort", "t"})
+    void namesNeitherWhatWasTypedNorASingleLetter(String typed) {
+        assertThat(Spelling.didYouMean(typed, NAMES)).isEmpty();
     }
 
     @ParameterizedTest

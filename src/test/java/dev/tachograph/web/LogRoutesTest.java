@@ -255,6 +255,12 @@ class LogRoutesTest {
                 .containsEntry("position", 2L)
                 .containsEntry("length", 7L)
                 .containsEntry("complaint", "there is no field 'hostnam'; did you mean 'hostname'?");
+        assertThat(answer(400, "/api/search", "sort", "fields"))
+                .containsEntry("detail", "sort: 'fields' is a column that is not possible here");
+        assertThat(answer(400, "/api/filters", "fields", "unit,massage"))
+                .containsEntry(
+                        "detail",
+                        "fields: 'massage' is none of the columns that are possible; GET /api/columns lists all");
         assertThat(answer(400, "/api/search", "q", "a /b(/"))
                 .containsEntry("position", 2L)
                 .containsEntry("length", 4L);

@@ -95,6 +95,10 @@ class WebServerTest {
     void aQueryThatCannotBeDecodedIsRefused() throws Exception {
         assertThat(server.rawGet("/small?q=%zz", "localhost")).startsWith("HTTP/1.1 400 ");
         assertThat(server.rawGet("/small?q=%ff", "localhost")).startsWith("HTTP/1.1 400 ");
+        assertThat(server.rawGet("/small?limit=1&q=%22%ff%fe%22", "localhost"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"detail\":\"q: is not in UTF-8 with %XX escapes\",\"parameter\":\"q\"");
+        assertThat(server.rawGet("/small?%ff=%ff", "localhost")).contains("the query is not in UTF-8 with %XX escapes");
     }
 
     @Test
