@@ -101,11 +101,6 @@ final class SyslogStream implements AutoCloseable {
         return offset;
     }
 
-    /** Whether the file is taken to end before its end. */
-    boolean isLimited() {
-        return limit != NO_LIMIT;
-    }
-
     /** The time of the last line that was taken. */
     @Nullable Instant last() {
         return last;

@@ -436,7 +436,10 @@ class SyslogFileReaderTest {
                             assertThat(line.sequence()).isGreaterThanOrEqualTo(next);
                             next = line.sequence() + 1;
                         }
-                        sizes = SyslogPlace.parse(batch.positions().getFirst().position())
+                        sizes = SyslogFileReader.Position.parse(
+                                        batch.positions().getFirst().position())
+                                .progress()
+                                .place()
                                 .offset();
                     }
                 }
