@@ -104,7 +104,7 @@ final class SyslogHistory implements LogReader {
         SyslogTrail way = trail == null ? wayFromBegin() : trail;
         trail = way;
         SyslogStream stream = way == null ? null : way.open();
-        while (way != null && stream != null && !way.isBeyondEnd(stream.file())) {
+        while (way != null && stream != null && !way.isBeyondEnd(stream)) {
             long from = stream.offset();
             List<LogLine> lines = stream.take(mostLines, SyslogStream.End.FINAL, begin.limit());
             if (stream.offset() > from) {

@@ -97,6 +97,11 @@ final class SyslogStream implements AutoCloseable {
         return SyslogPlace.in(file, offset, bytes.head(), last, format.clock().instant());
     }
 
+    /** The begin of the text. */
+    byte[] head() {
+        return bytes.head();
+    }
+
     long offset() {
         return offset;
     }

@@ -139,7 +139,9 @@ final class SyslogTrail implements AutoCloseable {
     private boolean open(SyslogGeneration file, SyslogPlace from) throws IOException {
         SyslogStream opened;
         try {
-            opened = SyslogStream.open(file, log, from, format, limitIn(file));
+            byte[] head = headOf(file);
+            long limit = head == null ? SyslogStream.NO_LIMIT : limitIn(file, head);
+            opened = SyslogStream.open(file, log, from, format, limit);
         } catch (NoSuchFileException _) {
             return false;
         }
@@ -237,13 +239,9 @@ final class SyslogTrail implements AutoCloseable {
         return null;
     }
 
-    private long limitIn(SyslogGeneration file) throws IOException {
+    private long limitIn(SyslogGeneration file, byte[] head) {
         SyslogProgress last = end;
-        byte[] head = last == null ? null : headOf(file);
-        if (last == null || head == null) {
-            return SyslogStream.NO_LIMIT;
-        }
-        SyslogPlace known = placeOfEnd(last, file, head);
+        SyslogPlace known = last == null ? null : placeOfEnd(last, file, head);
         return known == null ? SyslogStream.NO_LIMIT : known.offset();
     }
 
@@ -254,12 +252,14 @@ final class SyslogTrail implements AutoCloseable {
                 : last.past().find(file, head);
     }
 
-    /** Whether a file comes only after the end of the way. */
-    boolean isBeyondEnd(SyslogGeneration file) throws IOException {
+    /** Whether a file that is open comes only after the end of the way. What lies at its path may be another by now. */
+    boolean isBeyondEnd(SyslogStream open) {
+        return isBeyondEnd(open.file(), open.head());
+    }
+
+    private boolean isBeyondEnd(SyslogGeneration file, byte[] head) {
         SyslogProgress last = end;
-        byte[] head = last == null ? null : headOf(file);
         return last != null
-                && head != null
                 && placeOfEnd(last, file, head) == null
                 && (isCurrent(file) || file.modified().isAfter(last.place().seen()));
     }
@@ -389,7 +389,7 @@ final class SyslogTrail implements AutoCloseable {
         }
         boolean isCopy = !reached.isOfNoText() && reached.isOf(head);
         return isLogNow
-                || (isNewer && !isCopy && !past.isForgotten(file) && !isBeyondEnd(file) && limitIn(file) > 0);
+                || (isNewer && !isCopy && !past.isForgotten(file) && !isBeyondEnd(file, head) && limitIn(file, head) > 0);
     }
 
     /**
