@@ -55,8 +55,11 @@ record SyslogPast(Instant floor, List<SyslogPlace> files) {
         return new SyslogPast(floor, files.stream().filter(other -> !other.equals(place)).toList());
     }
 
-    /** The same with another place in one of the files. */
+    /** The same with another place in a file, which may be a new one. */
     SyslogPast replace(SyslogPlace before, SyslogPlace after) {
+        if (!files.contains(before)) {
+            return with(after);
+        }
         return new SyslogPast(
                 floor, files.stream().map(place -> place.equals(before) ? after : place).toList());
     }

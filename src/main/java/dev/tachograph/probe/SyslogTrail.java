@@ -297,7 +297,7 @@ final class SyslogTrail implements AutoCloseable {
         Instant last = place.last();
         Instant from = last == null ? place.seen() : last;
         boolean emptied = isCurrent(current) && place.isOf(current);
-        SyslogGeneration next = emptied ? current : after(files, from);
+        SyslogGeneration next = emptied ? current : after(files, from.minus(CLOCK_TICK));
         if (next == null) {
             next = files.getLast();
         }
@@ -368,7 +368,7 @@ final class SyslogTrail implements AutoCloseable {
         Instant last = reached.last() == null ? reached.seen() : reached.last();
         boolean isBehind = false;
         for (SyslogGeneration file : files) {
-            boolean isNewer = isBehind || end != null || file.modified().isAfter(last);
+            boolean isNewer = isBehind || end != null || file.modified().isAfter(last.minus(CLOCK_TICK));
             isBehind |= file.equals(found);
             if (file.size() > 0 && !file.isSameFile(open.file()) && isNext(file, isNewer, reached)) {
                 return file;
@@ -412,28 +412,42 @@ final class SyslogTrail implements AutoCloseable {
     }
 
     private List<LogLine> takeLate(SyslogGeneration file, int mostLines, Duration quiet) throws IOException {
-        SyslogPlace known;
-        try {
-            byte[] head = headOf(file);
-            known = head == null || isOfWhatIsRead(head) ? null : past.find(file, head);
-        } catch (AccessDeniedException _) {
-            known = null;
-        }
-        if (known == null || !hasMore(file, known)) {
+        SyslogPlace from = lateBegin(file);
+        if (from == null) {
             calm.add(file);
             return List.of();
         }
         boolean isQuiet = file.modified().plus(quiet).isBefore(format.clock().instant());
-        try (SyslogStream late = SyslogStream.open(file, log, known, format, SyslogStream.NO_LIMIT)) {
+        try (SyslogStream late = SyslogStream.open(file, log, from, format, SyslogStream.NO_LIMIT)) {
             List<LogLine> lines = late.take(
                     mostLines, isQuiet ? SyslogStream.End.FINAL : SyslogStream.End.QUIET, Instant.MIN);
             if (!lines.isEmpty() || file.isCompressed()) {
-                past = past.replace(known, late.place());
+                past = past.replace(from, late.place());
             }
             return lines;
         } catch (NoSuchFileException _) {
             return List.of();
         }
+    }
+
+    /** Where what was written late into a file begins; {@code null} when nothing was. */
+    private @Nullable SyslogPlace lateBegin(SyslogGeneration file) throws IOException {
+        byte[] head;
+        try {
+            head = headOf(file);
+        } catch (AccessDeniedException _) {
+            return null;
+        }
+        if (head == null || isOfWhatIsRead(head)) {
+            return null;
+        }
+        SyslogPlace known = past.find(file, head);
+        if (known != null) {
+            return hasMore(file, known) ? known : null;
+        }
+        Instant last = reached().last();
+        boolean isNew = last != null && file.modified().isAfter(last.minus(CLOCK_TICK)) && !past.isForgotten(file);
+        return isNew && head.length > 0 && !file.isCompressed() && !isCurrent(file) ? startOf(file) : null;
     }
 
     private boolean isOfWhatIsRead(byte[] head) {
