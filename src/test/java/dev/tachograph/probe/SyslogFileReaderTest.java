@@ -180,6 +180,23 @@ class SyslogFileReaderTest {
     }
 
     @Test
+    void thePiecesOfALineThatIsTooLongAreOfTheSameProgram() throws Exception {
+        log.write("<38>Nov 22 22:36:05 vm app[7]: " + "x".repeat(5 << 19) + "\nwithout a stamp\n");
+        log.write("Nov 22 22:36:06 vm other: next\n");
+        stored.readAll();
+        assertThat(stored.lines.subList(0, stored.lines.size() - 1)).hasSizeBetween(3, 4).allSatisfy(line -> {
+            assertThat(line.origin()).isEqualTo(stored.lines.getFirst().origin());
+            assertThat(line.origin().pid()).isEqualTo(7);
+            assertThat(line.priority()).isEqualTo(6);
+            assertThat(line.timestamp()).isEqualTo(stored.lines.getFirst().timestamp());
+        });
+        assertThat(stored.lines.stream().map(line -> line.fields().get("PART")))
+                .startsWith(List.of("1"), List.of("2"), List.of("3"))
+                .endsWith((List<String>) null);
+        assertThat(stored.lines.getLast().origin().identifier()).isEqualTo("other");
+    }
+
+    @Test
     void secretsAreTakenOutOfTextLargeTextAndWhatIsNoText() throws Exception {
         var format =
                 new SyslogFormat(ZoneOffset.UTC, text -> text.replace("hunter2", "‹redacted›"), InstantSource.system());
