@@ -18,8 +18,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -42,8 +44,10 @@ public final class KernelLogReader implements LogReader {
     private final KernelClock clock;
     private final UUID bootId;
     private final UnaryOperator<String> redact;
+    private final String hostname;
     private final LogOrigin ofKernel;
-    private final LogOrigin ofOthers;
+    private final SyslogParser tags = new SyslogParser(ZoneOffset.UTC);
+    private LogOrigin ofProgram;
     private final byte[] buffer = new byte[KernelLog.LONGEST_RECORD];
     private @Nullable Position last;
     private final boolean isFirstOfAnotherBoot;
@@ -90,8 +94,9 @@ public final class KernelLogReader implements LogReader {
         this.bootId = bootId;
         this.redact = redact;
         clock = new KernelClock(now);
-        ofKernel = origin(hostname, "kernel");
-        ofOthers = origin(hostname, null);
+        this.hostname = hostname;
+        ofKernel = origin("kernel", null);
+        ofProgram = origin(null, null);
         Position position = stored == null ? null : Position.parse(stored);
         boolean isOfThisBoot = position != null && position.bootId().equals(bootId);
         last = isOfThisBoot ? position : null;
@@ -211,10 +216,17 @@ public final class KernelLogReader implements LogReader {
     }
 
     private LogLine line(KernelRecord record) {
-        LoggedText text = LoggedText.of(record.text(), 0, record.text().length, redact);
+        LogOrigin origin = ofKernel;
+        int from = 0;
+        if (record.facility() != FACILITY_KERNEL) {
+            SyslogHeader tag = tags.tagged(record.text(), clock.instant(record.micros()));
+            origin = ofProgram(tag.identifier(), tag.pid());
+            from = tag.messageFrom();
+        }
+        LoggedText text = LoggedText.of(record.text(), from, record.text().length, redact);
         byte[] whole = text.whole();
         return new LogLine(
-                record.facility() == FACILITY_KERNEL ? ofKernel : ofOthers,
+                origin,
                 clock.instant(record.micros()),
                 record.micros(),
                 record.sequence(),
@@ -231,8 +243,16 @@ public final class KernelLogReader implements LogReader {
                 whole == null ? List.of() : List.of(new LargeValue(LogLine.MESSAGE, whole)));
     }
 
-    /** Boot and sequence name a record, so the numbering is the boot's. Programs may write into the kernel's log, too. */
-    private LogOrigin origin(String hostname, @Nullable String identifier) {
+    /** Programs may write into the kernel's log, too: most lines come from where the one before came from. */
+    private LogOrigin ofProgram(@Nullable String identifier, @Nullable Integer pid) {
+        if (!Objects.equals(ofProgram.identifier(), identifier) || !Objects.equals(ofProgram.pid(), pid)) {
+            ofProgram = origin(identifier, pid);
+        }
+        return ofProgram;
+    }
+
+    /** Boot and sequence name a record, so the numbering is the boot's. */
+    private LogOrigin origin(@Nullable String identifier, @Nullable Integer pid) {
         return new LogOrigin(
                 LogSource.KERNEL,
                 bootId,
@@ -246,7 +266,7 @@ public final class KernelLogReader implements LogReader {
                 null,
                 null,
                 identifier,
-                null,
+                pid,
                 null,
                 null,
                 null,

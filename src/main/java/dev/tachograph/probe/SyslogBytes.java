@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -31,6 +32,23 @@ sealed interface SyslogBytes extends AutoCloseable {
 
     static SyslogBytes open(SyslogGeneration file) throws IOException {
         return file.isCompressed() ? new Compressed(file) : new Plain(file);
+    }
+
+    /**
+     * Whether a file has text behind an offset, as far as it tells without being inflated: a compressed one names the length
+     * of its text, but only the last digits of it.
+     */
+    static boolean mayReachBeyond(SyslogGeneration file, long offset) throws IOException {
+        if (!file.isCompressed()) {
+            return file.size() > offset;
+        }
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (var channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            long from = channel.size() - Integer.BYTES;
+            return from < 0
+                    || channel.read(length, from) < Integer.BYTES
+                    || length.flip().getInt() != (int) offset;
+        }
     }
 
     /** A file as it is written. */

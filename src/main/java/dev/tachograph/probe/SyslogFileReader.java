@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a log of a syslog daemon through its rotations: when the file was renamed, it is read to its end before the next one;
- * when it was copied and emptied, the rest is read from the copy. A line whose end is missing waits until it is there, or
+ * when it was copied and emptied, the rest is read from the copy. What is written late into a file that was left is read there. A line whose end is missing waits until it is there, or
  * until its file is followed by another.
  */
 final class SyslogFileReader implements LogReader {
@@ -20,31 +20,35 @@ final class SyslogFileReader implements LogReader {
     static final Duration QUIET = Duration.ofMillis(250);
 
     private static final Duration POLL = Duration.ofMillis(100);
+    /** How rarely files that were left are looked at. */
+    private static final int QUIETS_UNTIL_LATE = 4;
 
     private final Path log;
     private final String name;
     private final SyslogTrail trail;
     private final Duration quiet;
-    private final @Nullable SyslogPlace begin;
+    private final @Nullable SyslogProgress begin;
     private boolean isNew;
+    /** When nothing was found that had been written late into a file that was left. */
+    private long lookedForLate = System.nanoTime();
 
     /**
-     * How far the log is read. Written as {@code place} or {@code place|begin}.
+     * How far the log is read. Written as {@code progress} or {@code progress|begin}.
      *
      * @param begin where it was read first, up to which {@link SyslogHistory} reads; {@code null} when nobody wants that
      */
-    record Position(SyslogPlace place, @Nullable SyslogPlace begin) {
+    record Position(SyslogProgress progress, @Nullable SyslogProgress begin) {
         static Position parse(String text) {
             int bar = text.indexOf('|');
             return bar < 0
-                    ? new Position(SyslogPlace.parse(text), null)
+                    ? new Position(SyslogProgress.parse(text), null)
                     : new Position(
-                            SyslogPlace.parse(text.substring(0, bar)), SyslogPlace.parse(text.substring(bar + 1)));
+                            SyslogProgress.parse(text.substring(0, bar)), SyslogProgress.parse(text.substring(bar + 1)));
         }
 
         @Override
         public String toString() {
-            return begin == null ? place.toString() : place + "|" + begin;
+            return begin == null ? progress.toString() : progress + "|" + begin;
         }
     }
 
@@ -60,7 +64,7 @@ final class SyslogFileReader implements LogReader {
         this.quiet = quiet;
         begin = from.begin();
         name = name(log);
-        trail = new SyslogTrail(log, from.place(), null, format);
+        trail = new SyslogTrail(log, from.progress(), null, format);
     }
 
     /** Under which name the positions of such a reader are stored. */
@@ -94,7 +98,7 @@ final class SyslogFileReader implements LogReader {
         while (true) {
             SyslogStream stream = trail.open();
             if (stream == null) {
-                return List.of();
+                return late(mostLines);
             }
             SyslogGeneration current = SyslogGeneration.at(log);
             if (current != null && current.isSameFile(stream.file())) {
@@ -120,6 +124,7 @@ final class SyslogFileReader implements LogReader {
                 }
                 if (lines.isEmpty()) {
                     trail.leaveEmpty();
+                    lines = late(mostLines);
                 }
                 return lines;
             }
@@ -127,6 +132,19 @@ final class SyslogFileReader implements LogReader {
                 return lines;
             }
         }
+    }
+
+    /** Nothing is to be read where it is expected: now and then other places are looked at. */
+    private List<LogLine> late(int mostLines) throws IOException {
+        long now = System.nanoTime();
+        if (now - lookedForLate < quiet.toNanos() * QUIETS_UNTIL_LATE) {
+            return List.of();
+        }
+        List<LogLine> lines = trail.takeLate(mostLines, quiet);
+        if (lines.isEmpty()) {
+            lookedForLate = now;
+        }
+        return lines;
     }
 
     private static List<LogLine> take(SyslogStream stream, int mostLines, SyslogStream.End meaning) throws IOException {
@@ -138,7 +156,7 @@ final class SyslogFileReader implements LogReader {
             return LogBatch.NOTHING;
         }
         isNew = false;
-        var position = new LogPosition(name, new Position(trail.reached(), begin).toString());
+        var position = new LogPosition(name, new Position(trail.progress(), begin).toString());
         return new LogBatch(lines, List.of(position), trail.takeGaps());
     }
 

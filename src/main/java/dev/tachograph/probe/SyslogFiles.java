@@ -133,10 +133,10 @@ public final class SyslogFiles {
         } else if (history != null) { // a kill came before the first position of the live reader was stored
             live = new SyslogFileReader.Position(history.end(), history.end());
         } else {
-            SyslogPlace end = SyslogTrail.endOf(log, format);
+            SyslogProgress end = SyslogTrail.endOf(log, format);
             live = new SyslogFileReader.Position(end, backfillFrom == null ? null : end);
         }
-        SyslogPlace begin = live.begin();
+        SyslogProgress begin = live.begin();
         if (history == null && begin != null && backfillFrom != null) {
             history = SyslogHistory.Position.start(backfillFrom, begin);
         }

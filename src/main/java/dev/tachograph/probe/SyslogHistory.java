@@ -31,10 +31,10 @@ final class SyslogHistory implements LogReader {
      *
      * @param limit lines before it are not wanted
      * @param end where the reader of what comes began
-     * @param place {@code start}, {@code done} or a place
+     * @param place {@code start}, {@code done} or a progress
      */
-    record Position(Instant limit, SyslogPlace end, String place) {
-        static Position start(Instant limit, SyslogPlace end) {
+    record Position(Instant limit, SyslogProgress end, String place) {
+        static Position start(Instant limit, SyslogProgress end) {
             return new Position(limit, end, START);
         }
 
@@ -47,7 +47,7 @@ final class SyslogHistory implements LogReader {
             try {
                 return new Position(
                         Instant.ofEpochSecond(Long.parseLong(parts.get(0))),
-                        SyslogPlace.parse(parts.get(1)),
+                        SyslogProgress.parse(parts.get(1)),
                         parts.get(2));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException("'%s' is no time in seconds".formatted(parts.get(0)), e);
@@ -104,26 +104,23 @@ final class SyslogHistory implements LogReader {
         SyslogTrail way = trail == null ? wayFromBegin() : trail;
         trail = way;
         SyslogStream stream = way == null ? null : way.open();
-        while (way != null && stream != null && (stream.isLimited() || !way.isBeyondEnd(stream.file()))) {
+        while (way != null && stream != null && !way.isBeyondEnd(stream)) {
             long from = stream.offset();
             List<LogLine> lines = stream.take(mostLines, SyslogStream.End.FINAL, begin.limit());
             if (stream.offset() > from) {
-                return batch(way, lines, way.reached().toString());
+                return batch(way, lines, way.progress().toString());
             }
             if (stream.isOverwritten()) {
                 way.leaveOverwritten();
             } else {
-                SyslogGeneration next = stream.isLimited() ? null : way.successor();
-                if (next == null || way.isBeyondEnd(next)) {
+                if (way.successor() == null) {
                     break;
                 }
                 way.advance();
             }
             stream = way.open();
         }
-        if (way != null
-                && (stream == null || !stream.isLimited())
-                && !begin.end().isOfNoText()) {
+        if (way != null && !way.hasReachedEnd()) {
             way.missEnd();
         }
         isDone = true;
@@ -133,14 +130,16 @@ final class SyslogHistory implements LogReader {
     /** The way from the stored place, or from the oldest file with lines that are wanted; {@code null} when there is none. */
     private @Nullable SyslogTrail wayFromBegin() throws IOException {
         if (!begin.isStart()) {
-            return new SyslogTrail(log, SyslogPlace.parse(begin.place()), begin.end(), format);
+            return new SyslogTrail(log, SyslogProgress.parse(begin.place()), begin.end(), format);
         }
+        SyslogPast tooOld = SyslogPast.NONE;
         for (SyslogGeneration file : SyslogGeneration.of(log)) {
             if (!file.modified().isBefore(begin.limit())) {
                 SyslogPlace start = SyslogPlace.startOf(
                         file.device(), file.inode(), null, format.clock().instant());
-                return new SyslogTrail(log, start, begin.end(), format);
+                return new SyslogTrail(log, new SyslogProgress(start, tooOld), begin.end(), format);
             }
+            tooOld = tooOld.with(SyslogTrail.endOf(file));
         }
         return null;
     }

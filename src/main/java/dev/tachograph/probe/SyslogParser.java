@@ -229,6 +229,20 @@ final class SyslogParser {
             at = Math.min(wordEnd + 1, end);
         }
         readLevel();
+        return tagged(timestamp, hostname);
+    }
+
+    /** Of a text that begins with its tag, as programs write it into the kernel's log: {@code tag[pid]: message}. */
+    SyslogHeader tagged(byte[] text, Instant timestamp) {
+        line = text;
+        at = 0;
+        end = text.length;
+        priority = null;
+        facility = null;
+        return tagged(timestamp, (String) null);
+    }
+
+    private SyslogHeader tagged(Instant timestamp, @Nullable String hostname) {
         String identifier = null;
         Integer pid = null;
         int tagEnd = tagEnd(false);

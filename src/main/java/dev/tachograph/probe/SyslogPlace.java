@@ -30,6 +30,9 @@ record SyslogPlace(
 
     static final int MOST_HEAD_BYTES = 256;
 
+    /** Of a file that was read to its end, wherever that is. */
+    static final long ALL = Long.MAX_VALUE;
+
     private static final int HASH_BYTES = 8;
     private static final int PARTS = 7;
 
@@ -41,6 +44,13 @@ record SyslogPlace(
     /** Whether nothing was in the file, so that nothing is known of its text. */
     boolean isOfNoText() {
         return headBytes == 0;
+    }
+
+    /** Whether this place and another are in the same text, as far as either tells. */
+    boolean isSameText(SyslogPlace other) {
+        return headBytes == other.headBytes
+                && headHash.equals(other.headHash)
+                && (!isOfNoText() || (device == other.device && inode == other.inode));
     }
 
     /** Whether this file begins as the one that was read. */
@@ -90,11 +100,11 @@ record SyslogPlace(
                         .formatted(text));
     }
 
-    private static Instant instant(String micros) {
+    static Instant instant(String micros) {
         return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
     }
 
-    private static long micros(Instant instant) {
+    static long micros(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The log lines of one file, from an offset on. Lines without a header of their own belong to the one before, as those of a
  * stack trace do. So the last line is complete only when another has begun, or when nothing comes for a while.
  *
- * <p>What memory takes is bounded: a line ends after a mebibyte, and what follows of it is a line of its own without a header.
+ * <p>What memory takes is bounded: a line ends after a mebibyte, and what follows of it is a line of its own with the
+ * same header and the number of the piece.
  */
 final class SyslogStream implements AutoCloseable {
     /** What the file's end means. */
@@ -58,6 +59,10 @@ final class SyslogStream implements AutoCloseable {
     private boolean isNextKnown;
 
     private @Nullable SyslogHeader next;
+    /** Of the message that goes on in the next piece, and how many of its pieces were taken. */
+    private @Nullable SyslogHeader cutOff;
+
+    private int parts;
 
     private SyslogStream(
             SyslogGeneration file, SyslogBytes bytes, String log, SyslogPlace place, SyslogFormat format, long limit) {
@@ -97,13 +102,13 @@ final class SyslogStream implements AutoCloseable {
         return SyslogPlace.in(file, offset, bytes.head(), last, format.clock().instant());
     }
 
-    long offset() {
-        return offset;
+    /** The begin of the text. */
+    byte[] head() {
+        return bytes.head();
     }
 
-    /** Whether the file is taken to end before its end. */
-    boolean isLimited() {
-        return limit != NO_LIMIT;
+    long offset() {
+        return offset;
     }
 
     /** The time of the last line that was taken. */
@@ -160,13 +165,17 @@ final class SyslogStream implements AutoCloseable {
         if (lineEnd < 0) {
             return null;
         }
-        SyslogHeader found = isNextKnown ? next : parser.parse(buffer, start, lineEnd, newest, last);
+        SyslogHeader begun = cutOff;
+        SyslogHeader found = begun != null
+                ? begun.asPart(parts + 1, start)
+                : isNextKnown ? next : parser.parse(buffer, start, lineEnd, newest, last);
         SyslogHeader header = found == null ? SyslogHeader.none(last == null ? newest : last, start) : found;
+        boolean isCutOff = lineEnd - start == LONGEST_LINE && behind(lineEnd) == lineEnd;
         int messageEnd = lineEnd;
         int from = behind(lineEnd);
         SyslogHeader following = null;
         boolean isFollowed = false;
-        while (!isFollowed) {
+        while (!isFollowed && !isCutOff) {
             int followingEnd = lineEnd(from, meaning);
             if (followingEnd < 0 && meaning == End.OPEN) {
                 return null;
@@ -175,6 +184,7 @@ final class SyslogStream implements AutoCloseable {
                 break;
             }
             following = parser.parse(buffer, from, followingEnd, newest, header.timestamp());
+            isCutOff = following == null && found != null && followingEnd - start > LONGEST_JOINED;
             isFollowed = following != null
                     || followingEnd - start > LONGEST_JOINED
                     || (found == null && !isIndented(from, followingEnd));
@@ -183,7 +193,12 @@ final class SyslogStream implements AutoCloseable {
                 from = behind(followingEnd);
             }
         }
+        if (isCutOff && begun == null) {
+            header = header.asPart(1, header.messageFrom());
+        }
         LogLine line = lines().line(header, buffer, messageEnd, offset);
+        parts = begun == null ? 1 : parts + 1;
+        cutOff = isCutOff ? header : null;
         offset += from - start;
         start = from;
         last = header.timestamp();

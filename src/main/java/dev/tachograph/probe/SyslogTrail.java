@@ -1,7 +1,9 @@
 package dev.tachograph.probe;
 
 import dev.tachograph.model.Gap;
+import dev.tachograph.model.LogLine;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +11,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +31,19 @@ final class SyslogTrail implements AutoCloseable {
     private final Path log;
     private final SyslogFormat format;
     private final List<Gap> gaps = new ArrayList<>();
-    private final @Nullable SyslogPlace end;
+    private final @Nullable SyslogProgress end;
+    /** Files in which nothing was written late, as they were when they were looked at. */
+    private final Set<SyslogGeneration> calm = new HashSet<>();
+
     private SyslogPlace place;
+    private SyslogPast past;
     private @Nullable SyslogStream stream;
 
     /** @param end of the way; {@code null} when it has none */
-    SyslogTrail(Path log, SyslogPlace place, @Nullable SyslogPlace end, SyslogFormat format) {
+    SyslogTrail(Path log, SyslogProgress from, @Nullable SyslogProgress end, SyslogFormat format) {
         this.log = log;
-        this.place = place;
+        place = from.place();
+        past = from.past();
         this.end = end;
         this.format = format;
     }
@@ -42,15 +52,25 @@ final class SyslogTrail implements AutoCloseable {
      * The end of what is whole in a log at this moment. When nothing is in it, all files that are there now are older, and
      * those that are written to from now on are newer.
      */
-    static SyslogPlace endOf(Path log, SyslogFormat format) throws IOException {
-        Instant now = format.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    static SyslogProgress endOf(Path log, SyslogFormat format) throws IOException {
         List<SyslogGeneration> files = SyslogGeneration.of(log);
+        boolean isThere = !files.isEmpty() && files.getLast().path().equals(log);
+        SyslogPast past = SyslogPast.NONE;
+        for (SyslogGeneration file : isThere ? files.subList(0, files.size() - 1) : files) {
+            past = past.with(endOf(file));
+        }
+        return new SyslogProgress(endOfLast(files, isThere, format), past);
+    }
+
+    private static SyslogPlace endOfLast(List<SyslogGeneration> files, boolean isThere, SyslogFormat format)
+            throws IOException {
+        Instant now = format.clock().instant().truncatedTo(ChronoUnit.MICROS);
         Instant written = files.stream()
                 .map(SyslogGeneration::modified)
                 .max(Comparator.naturalOrder())
-                .map(newest -> newest.plusNanos(NANOS_PER_MICRO - 1).truncatedTo(ChronoUnit.MICROS))
+                .map(SyslogTrail::wholeMicros)
                 .orElse(now.minus(CLOCK_TICK));
-        if (files.isEmpty() || !files.getLast().path().equals(log)) {
+        if (!isThere) {
             return SyslogPlace.startOf(0, 0, null, written);
         }
         SyslogGeneration file = files.getLast();
@@ -60,6 +80,22 @@ final class SyslogTrail implements AutoCloseable {
                     ? SyslogPlace.startOf(file.device(), file.inode(), null, written)
                     : SyslogPlace.in(file, wholeLines(bytes, file.size()), head, null, now);
         }
+    }
+
+    /** The end of a file that was left before anybody read the log. */
+    static SyslogPlace endOf(SyslogGeneration file) {
+        Instant seen = wholeMicros(file.created().isAfter(file.modified()) ? file.created() : file.modified());
+        byte[] head = {};
+        try (SyslogBytes bytes = SyslogBytes.open(file)) {
+            head = bytes.head();
+        } catch (IOException _) {
+            // gone again, or it may not be read: then it is known by its number
+        }
+        return SyslogPlace.in(file, file.isCompressed() ? SyslogPlace.ALL : file.size(), head, null, seen);
+    }
+
+    private static Instant wholeMicros(Instant instant) {
+        return instant.plusNanos(NANOS_PER_MICRO - 1).truncatedTo(ChronoUnit.MICROS);
     }
 
     private static long wholeLines(SyslogBytes bytes, long size) throws IOException {
@@ -85,8 +121,7 @@ final class SyslogTrail implements AutoCloseable {
             List<SyslogGeneration> files = SyslogGeneration.of(log);
             SyslogGeneration file = place.isOfNoText() ? fileOfStart(files) : findText(place, files);
             if (file != null) {
-                SyslogPlace from = place;
-                if (open(file, from)) {
+                if (open(file, place.isOfNoText() ? startIn(file, place) : place)) {
                     noteOverwriting(files, file);
                 }
             } else if (files.isEmpty() || place.isOfNoText()) {
@@ -104,7 +139,9 @@ final class SyslogTrail implements AutoCloseable {
     private boolean open(SyslogGeneration file, SyslogPlace from) throws IOException {
         SyslogStream opened;
         try {
-            opened = SyslogStream.open(file, log, from, format, limitIn(file));
+            byte[] head = headOf(file);
+            long limit = head == null ? SyslogStream.NO_LIMIT : limitIn(file, head);
+            opened = SyslogStream.open(file, log, from, format, limit);
         } catch (NoSuchFileException _) {
             return false;
         }
@@ -115,28 +152,54 @@ final class SyslogTrail implements AutoCloseable {
         }
         stream = opened;
         place = from.isOfNoText() && !opened.place().isOfNoText() ? opened.place() : from;
+        past = past.without(from);
         return true;
     }
 
     /** Nothing is known of the text: it is in the oldest file that was written to since, which may be a copy already. */
     private @Nullable SyslogGeneration fileOfStart(List<SyslogGeneration> files) throws IOException {
+        SyslogGeneration same = find(place, files);
+        if (same != null && end != null) {
+            return same;
+        }
         for (SyslogGeneration file : files) {
-            if (file.modified().isAfter(place.seen())) {
+            if (file.modified().isAfter(place.seen()) && isUnread(file)) {
                 return file;
             }
         }
-        SyslogGeneration file = find(place, files);
-        return file == null ? after(files, place.seen()) : file;
+        return same == null ? after(files, place.seen()) : same;
     }
 
-    /** The oldest file that was written to after this, or else the one that is written to now. */
-    private @Nullable SyslogGeneration after(List<SyslogGeneration> files, Instant time) {
+    /** The oldest file with something new that was written to after this, or else the one that is written to now. */
+    private @Nullable SyslogGeneration after(List<SyslogGeneration> files, Instant time) throws IOException {
         for (SyslogGeneration file : files) {
-            if (isCurrent(file) || file.modified().isAfter(time)) {
+            if (isCurrent(file) || (file.modified().isAfter(time) && isUnread(file))) {
                 return file;
             }
         }
         return null;
+    }
+
+    private boolean isUnread(SyslogGeneration file) throws IOException {
+        byte[] head = headOf(file);
+        SyslogPlace known = head == null ? null : past.find(file, head);
+        return head != null && file.size() > 0 && (known == null ? !past.isForgotten(file) : hasMore(file, known));
+    }
+
+    /** Whether a file has something behind a place in it. One that was compressed since is asked once. */
+    private static boolean hasMore(SyslogGeneration file, SyslogPlace known) throws IOException {
+        return known.offset() != SyslogPlace.ALL
+                && !(file.isCompressed() && known.isOf(file))
+                && SyslogBytes.mayReachBeyond(file, known.offset());
+    }
+
+    /** What a file begins with; {@code null} when it is gone. */
+    private static byte @Nullable [] headOf(SyslogGeneration file) throws IOException {
+        try (SyslogBytes bytes = SyslogBytes.open(file)) {
+            return bytes.head();
+        } catch (NoSuchFileException _) {
+            return null;
+        }
     }
 
     private boolean isCurrent(SyslogGeneration file) {
@@ -148,24 +211,19 @@ final class SyslogTrail implements AutoCloseable {
         SyslogGeneration copy = null;
         for (SyslogGeneration file : files) {
             boolean isLongEnough = file.isCompressed() || file.size() >= sought.offset();
-            if ((isLongEnough || !isCurrent(file)) && beginsAs(sought, file)) {
+            if (isLongEnough && beginsAs(sought, file)) {
                 if (sought.isOf(file)) {
                     return file;
                 }
-                if (copy == null || isLongEnough) {
-                    copy = file;
-                }
+                copy = file;
             }
         }
         return copy;
     }
 
     private static boolean beginsAs(SyslogPlace sought, SyslogGeneration file) throws IOException {
-        try (SyslogBytes bytes = SyslogBytes.open(file)) {
-            return sought.isOf(bytes.head());
-        } catch (NoSuchFileException _) {
-            return false;
-        }
+        byte[] head = headOf(file);
+        return head != null && sought.isOf(head);
     }
 
     /** The file of a list that a place is in; {@code null} when it is in none. */
@@ -181,25 +239,39 @@ final class SyslogTrail implements AutoCloseable {
         return null;
     }
 
-    private long limitIn(SyslogGeneration file) throws IOException {
-        SyslogPlace last = end;
-        return last != null && !last.isOfNoText() && beginsAs(last, file) ? last.offset() : SyslogStream.NO_LIMIT;
+    private long limitIn(SyslogGeneration file, byte[] head) {
+        SyslogProgress last = end;
+        SyslogPlace known = last == null ? null : placeOfEnd(last, file, head);
+        return known == null ? SyslogStream.NO_LIMIT : known.offset();
     }
 
-    /** Whether a file comes only after the end of the way. */
-    boolean isBeyondEnd(SyslogGeneration file) throws IOException {
-        SyslogPlace last = end;
-        if (last == null) {
-            return false;
+    /** Up to where a file is to be read; {@code null} when the end of the way tells nothing of it. */
+    private static @Nullable SyslogPlace placeOfEnd(SyslogProgress last, SyslogGeneration file, byte[] head) {
+        return !last.place().isOfNoText() && last.place().isOf(head)
+                ? last.place()
+                : last.past().find(file, head);
+    }
+
+    /** Whether a file that is open comes only after the end of the way. What lies at its path may be another by now. */
+    boolean isBeyondEnd(SyslogStream open) {
+        return isBeyondEnd(open.file(), open.head());
+    }
+
+    private boolean isBeyondEnd(SyslogGeneration file, byte[] head) {
+        SyslogProgress last = end;
+        return last != null
+                && placeOfEnd(last, file, head) == null
+                && (isCurrent(file) || file.modified().isAfter(last.place().seen()));
+    }
+
+    /** Whether the file in which the way ends was read up to there. */
+    boolean hasReachedEnd() {
+        SyslogProgress last = end;
+        if (last == null || last.place().isOfNoText() || last.place().offset() == 0) {
+            return true;
         }
-        List<SyslogGeneration> files = SyslogGeneration.of(log);
-        SyslogGeneration endFile = last.isOfNoText() ? null : findText(last, files);
-        if (endFile == null) { // gone, or empty at the time, and filled and copied since
-            return isCurrent(file) || file.modified().isAfter(last.seen());
-        }
-        return files.stream().anyMatch(file::isSameFile)
-                && files.stream().takeWhile(other -> !other.isSameFile(endFile)).noneMatch(file::isSameFile)
-                && !file.isSameFile(endFile);
+        return Stream.concat(Stream.of(reached()), past.files().stream())
+                .anyMatch(other -> other.offset() == last.place().offset() && last.place().isSameText(other));
     }
 
     /**
@@ -225,12 +297,13 @@ final class SyslogTrail implements AutoCloseable {
         Instant last = place.last();
         Instant from = last == null ? place.seen() : last;
         boolean emptied = isCurrent(current) && place.isOf(current);
-        SyslogGeneration next = emptied ? current : after(files, from);
+        SyslogGeneration next = emptied ? current : after(files, from.minus(CLOCK_TICK));
         if (next == null) {
             next = files.getLast();
         }
-        SyslogPlace start = startOf(next);
-        if (open(next, start)) {
+        SyslogPlace gone = place;
+        if (open(next, startIn(next, startOf(next)))) {
+            past = past.with(gone);
             lost(
                     from,
                     firstTimestamp(next),
@@ -238,6 +311,13 @@ final class SyslogTrail implements AutoCloseable {
                             ? "%s was emptied, and there is no copy of what was in it"
                             : "the file of %s that was being read is gone");
         }
+    }
+
+    /** Where a file is to be read from: where it was left, when it was read before. */
+    private SyslogPlace startIn(SyslogGeneration file, SyslogPlace whenNew) throws IOException {
+        byte[] head = headOf(file);
+        SyslogPlace known = head == null ? null : past.find(file, head);
+        return known == null ? whenNew : known;
     }
 
     private SyslogPlace startOf(SyslogGeneration file) {
@@ -265,34 +345,114 @@ final class SyslogTrail implements AutoCloseable {
 
     /** The file in which the way ends is gone. */
     void missEnd() {
-        SyslogPlace last = end;
+        SyslogProgress last = end;
         Instant from = reached().last();
         if (last != null) {
-            lost(from == null ? place.seen() : from, last.seen(), "the file of %s that was to be read is gone");
+            lost(from == null ? place.seen() : from, last.place().seen(), "the file of %s that was to be read is gone");
         }
     }
 
-    /** The next file with something in it after the one that is open; {@code null} while that is the last. */
+    /**
+     * The next file with something in it that was never read; {@code null} while there is none. The names tell the order, but
+     * nothing more: whoever renames a file may give it any number.
+     */
     @Nullable SyslogGeneration successor() throws IOException {
         SyslogStream open = stream;
         SyslogGeneration current = SyslogGeneration.at(log);
-        if (open == null || (current != null && current.isSameFile(open.file()))) {
+        if (open == null || (end == null && current != null && current.isSameFile(open.file()))) {
             return null;
         }
         List<SyslogGeneration> files = SyslogGeneration.of(log);
         SyslogPlace reached = open.place();
         SyslogGeneration found = find(reached, files);
-        int index = found == null ? -1 : files.indexOf(found);
-        Instant last = reached.last();
-        for (int i = index + 1; i < files.size(); i++) {
-            SyslogGeneration file = files.get(i);
-            boolean isNewer =
-                    index >= 0 || isCurrent(file) || file.modified().isAfter(last == null ? reached.seen() : last);
-            if (isNewer && file.size() > 0 && !file.isSameFile(open.file())) {
+        Instant last = reached.last() == null ? reached.seen() : reached.last();
+        boolean isBehind = false;
+        for (SyslogGeneration file : files) {
+            boolean isNewer = isBehind || end != null || file.modified().isAfter(last.minus(CLOCK_TICK));
+            isBehind |= file.equals(found);
+            if (file.size() > 0 && !file.isSameFile(open.file()) && isNext(file, isNewer, reached)) {
                 return file;
             }
         }
         return null;
+    }
+
+    private boolean isNext(SyslogGeneration file, boolean isNewer, SyslogPlace reached) throws IOException {
+        byte[] head = headOf(file);
+        if (head == null) {
+            return false;
+        }
+        boolean isLogNow = end == null && isCurrent(file);
+        SyslogPlace known = past.find(file, head);
+        if (known != null) { // read on where it is the log again; else only what comes late is missing of it
+            return isLogNow && hasMore(file, known);
+        }
+        boolean isCopy = !reached.isOfNoText() && reached.isOf(head);
+        return isLogNow
+                || (isNewer && !isCopy && !past.isForgotten(file) && !isBeyondEnd(file, head) && limitIn(file, head) > 0);
+    }
+
+    /**
+     * Lines that were written into files that had been left: by a daemon that was not told yet, for example. Half a line is one
+     * when the file was not written to for that long.
+     */
+    List<LogLine> takeLate(int mostLines, Duration quiet) throws IOException {
+        List<SyslogGeneration> files = SyslogGeneration.of(log);
+        calm.retainAll(files);
+        for (SyslogGeneration file : files) {
+            boolean isRead = stream != null && file.isSameFile(stream.file());
+            if (!isRead && !calm.contains(file)) {
+                List<LogLine> lines = takeLate(file, mostLines, quiet);
+                if (!lines.isEmpty()) {
+                    return lines;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private List<LogLine> takeLate(SyslogGeneration file, int mostLines, Duration quiet) throws IOException {
+        SyslogPlace from = lateBegin(file);
+        if (from == null) {
+            calm.add(file);
+            return List.of();
+        }
+        boolean isQuiet = file.modified().plus(quiet).isBefore(format.clock().instant());
+        try (SyslogStream late = SyslogStream.open(file, log, from, format, SyslogStream.NO_LIMIT)) {
+            List<LogLine> lines = late.take(
+                    mostLines, isQuiet ? SyslogStream.End.FINAL : SyslogStream.End.QUIET, Instant.MIN);
+            if (!lines.isEmpty() || file.isCompressed()) {
+                past = past.replace(from, late.place());
+            }
+            return lines;
+        } catch (NoSuchFileException _) {
+            return List.of();
+        }
+    }
+
+    /** Where what was written late into a file begins; {@code null} when nothing was. */
+    private @Nullable SyslogPlace lateBegin(SyslogGeneration file) throws IOException {
+        byte[] head;
+        try {
+            head = headOf(file);
+        } catch (AccessDeniedException _) {
+            return null;
+        }
+        if (head == null || isOfWhatIsRead(head)) {
+            return null;
+        }
+        SyslogPlace known = past.find(file, head);
+        if (known != null) {
+            return hasMore(file, known) ? known : null;
+        }
+        Instant last = reached().last();
+        boolean isNew = last != null && file.modified().isAfter(last.minus(CLOCK_TICK)) && !past.isForgotten(file);
+        return isNew && head.length > 0 && !file.isCompressed() && !isCurrent(file) ? startOf(file) : null;
+    }
+
+    private boolean isOfWhatIsRead(byte[] head) {
+        SyslogPlace now = reached();
+        return !now.isOfNoText() && now.isOf(head);
     }
 
     /** Goes on in the file after the one that was read to its end. */
@@ -313,10 +473,14 @@ final class SyslogTrail implements AutoCloseable {
                     "%s is damaged behind byte %d of its text"
                             .formatted(open.file().path(), open.offset())));
         }
-        SyslogPlace start = SyslogPlace.startOf(
-                next.device(), next.inode(), open.last(), format.clock().instant());
+        SyslogPlace left = open.place();
+        SyslogPlace start = startIn(
+                next,
+                SyslogPlace.startOf(
+                        next.device(), next.inode(), open.last(), format.clock().instant()));
         stream = null;
         if (open(next, start)) {
+            past = past.with(left);
             open.close();
         } else {
             stream = open; // asked again, with the names as they are then
@@ -351,6 +515,11 @@ final class SyslogTrail implements AutoCloseable {
             place = behind;
         }
         return place;
+    }
+
+    /** How far the way was gone. */
+    SyslogProgress progress() {
+        return new SyslogProgress(reached(), past);
     }
 
     List<Gap> takeGaps() {

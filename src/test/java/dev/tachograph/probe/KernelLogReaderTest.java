@@ -90,7 +90,9 @@ class KernelLogReaderTest {
         assertThat(line.origin().hostname()).isEqualTo("vm");
         LogLine ofSystemd = batch.lines().get(1);
         assertThat(ofSystemd.facility()).isEqualTo(3);
-        assertThat(ofSystemd.origin().identifier()).isNull();
+        assertThat(ofSystemd.origin().identifier()).isEqualTo("systemd");
+        assertThat(ofSystemd.origin().pid()).isEqualTo(1);
+        assertThat(ofSystemd.message()).isEqualTo("hello");
         assertThat(batch.gaps()).isEmpty();
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class RotatedLog implements AutoCloseable {
     final Path path;
     private @Nullable FileChannel writer;
     private int lines;
+    private final List<Instant> times = new ArrayList<>();
 
     RotatedLog(Path folder) {
         path = folder.resolve("syslog");
@@ -34,6 +36,11 @@ final class RotatedLog implements AutoCloseable {
     /** Lines that were written, whose messages are {@code line 0}, {@code line 1} … */
     int lines() {
         return lines;
+    }
+
+    /** When a line was written. */
+    Instant timeOf(String message) {
+        return times.get(Integer.parseInt(message.substring("line ".length())));
     }
 
     /** Whether these are the messages of all lines, each once. */
@@ -62,6 +69,25 @@ final class RotatedLog implements AutoCloseable {
         }
     }
 
+    /** A line by somebody who still has one of the renamed files open. */
+    void writeLate(Path renamed) throws IOException {
+        Files.writeString(renamed, header() + "line " + lines + "\n", UTF_8, StandardOpenOption.APPEND);
+        lines++;
+    }
+
+    /** The files that were renamed or copied and can be written to. */
+    List<Path> rotated() throws IOException {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.filter(file -> !file.equals(path) && !file.toString().endsWith(".gz"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path folder() {
+        return path.getParent();
+    }
+
     /** A line in two pieces, with whatever happens in between. */
     String beginLine() throws IOException {
         String line = header() + "line " + lines + "\n";
@@ -71,8 +97,10 @@ final class RotatedLog implements AutoCloseable {
         return line.substring(cut);
     }
 
-    private static String header() {
-        return Instant.now() + " vm app[12]: ";
+    private String header() {
+        Instant now = Instant.now();
+        times.add(now);
+        return now + " vm app[12]: ";
     }
 
     void write(String text) throws IOException {
@@ -150,6 +178,25 @@ final class RotatedLog implements AutoCloseable {
             move(rotation(number), rotation(number + 1));
             move(Path.of(rotation(number) + ".gz"), Path.of(rotation(number + 1) + ".gz"));
         }
+    }
+
+    /** The file gets a number that is free, whatever the others have. */
+    void renameTo(int number) throws IOException {
+        if (Files.exists(path) && isFree(number)) {
+            Files.move(path, rotation(number));
+        }
+    }
+
+    /** A copy with a number that is free, whatever the others have, and the file is emptied. */
+    void copyTruncateTo(int number) throws IOException {
+        if (Files.exists(path) && isFree(number)) {
+            Files.copy(path, rotation(number));
+            truncate();
+        }
+    }
+
+    boolean isFree(int number) {
+        return !Files.exists(rotation(number)) && !Files.exists(Path.of(rotation(number) + ".gz"));
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -180,6 +180,23 @@ class SyslogFileReaderTest {
     }
 
     @Test
+    void thePiecesOfALineThatIsTooLongAreOfTheSameProgram() throws Exception {
+        log.write("<38>Nov 22 22:36:05 vm app[7]: " + "x".repeat(5 << 19) + "\nwithout a stamp\n");
+        log.write("Nov 22 22:36:06 vm other: next\n");
+        stored.readAll();
+        assertThat(stored.lines.subList(0, stored.lines.size() - 1)).hasSizeBetween(3, 4).allSatisfy(line -> {
+            assertThat(line.origin()).isEqualTo(stored.lines.getFirst().origin());
+            assertThat(line.origin().pid()).isEqualTo(7);
+            assertThat(line.priority()).isEqualTo(6);
+            assertThat(line.timestamp()).isEqualTo(stored.lines.getFirst().timestamp());
+        });
+        assertThat(stored.lines.stream().map(line -> line.fields().get("PART")))
+                .startsWith(List.of("1"), List.of("2"), List.of("3"))
+                .endsWith((List<String>) null);
+        assertThat(stored.lines.getLast().origin().identifier()).isEqualTo("other");
+    }
+
+    @Test
     void secretsAreTakenOutOfTextLargeTextAndWhatIsNoText() throws Exception {
         var format =
                 new SyslogFormat(ZoneOffset.UTC, text -> text.replace("hunter2", "‹redacted›"), InstantSource.system());
@@ -375,6 +392,127 @@ class SyslogFileReaderTest {
         assertInOrderAndWithoutGaps();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRenamedFileThatIsWrittenToLateIsReadOnOnly(boolean open) throws Exception {
+        log.writeLines(2);
+        stored.readAll();
+        renameAndWriteLate(open);
+        Files.delete(log.path);
+        restart(open);
+        log.writeLines(1);
+        stored.readAll();
+        assertThatAllIsReadOnce();
+        assertThat(stored.messages()).contains("late");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRenamedFileIsNotReadAgainWhenTheNextIsCopiedEmptiedAndDeleted(boolean open) throws Exception {
+        log.writeLines(2);
+        stored.readAll();
+        renameAndWriteLate(open);
+        Files.copy(log.path, log.rotation(2)); // a number that makes the newer file seem the older one
+        log.truncate();
+        restart(open);
+        stored.readAll();
+        log.writeLines(1);
+        restart(open);
+        stored.readAll();
+        Files.delete(log.path);
+        log.hup();
+        stored.readAll();
+        log.writeLines(1);
+        stored.readAll();
+        assertThatAllIsReadOnce();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileThatIsGivenAHigherNumberThanOlderOnesIsTheNewestAllTheSame(boolean open) throws Exception {
+        log.writeLines(2);
+        stored.readAll();
+        log.rename();
+        log.hup();
+        log.writeLines(2);
+        stored.readAll();
+        restart(open);
+        Files.move(log.path, log.rotation(2));
+        log.hup();
+        stored.readAll();
+        restart(open);
+        log.writeLines(2);
+        stored.readAll();
+        assertThatAllIsReadOnce();
+        assertThat(stored.gaps).isEmpty();
+    }
+
+    @Test
+    void filesThatWereThereBeforeAreNotReadWhateverTheyAreCalledLater() throws Exception {
+        log.writeLines(3);
+        log.rename();
+        log.hup();
+        log.writeLines(3);
+        try (var later = new StoredLog(log.path, Duration.ZERO)) {
+            later.readAll();
+            Files.move(log.path, log.rotation(5));
+            log.hup();
+            log.writeLines(1);
+            later.readAll();
+            Files.writeString(
+                    log.rotation(1), Instant.now() + " vm app[12]: late\n", StandardOpenOption.APPEND);
+            later.readAll();
+            Files.delete(log.path);
+            log.hup();
+            log.writeLines(1);
+            later.readAll();
+            assertThat(later.messages()).containsExactly("line 6", "late", "line 7");
+        }
+    }
+
+    @Test
+    void aFileIsReadOnAfterItWasCompressedThoughItWasWrittenToLate() throws Exception {
+        log.writeLines(2);
+        stored.readAll();
+        log.rename();
+        log.hup();
+        log.writeLines(1);
+        stored.readAll();
+        writeLate();
+        log.compress(1);
+        stored.readAll();
+        stored.readAll();
+        assertThatAllIsReadOnce();
+        assertThat(stored.messages()).containsExactly("line 0", "line 1", "line 2", "late");
+    }
+
+    private void renameAndWriteLate(boolean open) throws Exception {
+        log.rename();
+        log.hup();
+        log.writeLines(1);
+        stored.readAll();
+        writeLate();
+        restart(open);
+        stored.readAll();
+    }
+
+    private void writeLate() throws IOException {
+        Files.writeString(log.rotation(1), Instant.now() + " vm app[12]: late\n", StandardOpenOption.APPEND);
+    }
+
+    private void restart(boolean open) throws IOException {
+        log.hup();
+        if (!open) {
+            stored.close();
+        }
+    }
+
+    private void assertThatAllIsReadOnce() {
+        assertThat(stored.messages()).containsAll(written()).doesNotHaveDuplicates();
+        assertThat(stored.lines.stream().map(line -> line.origin().sequenceId() + " " + line.sequence()))
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void aCompressedFileThatIsDamagedIsAGap() throws Exception {
         log.writeLines(5);
@@ -436,7 +574,10 @@ class SyslogFileReaderTest {
                             assertThat(line.sequence()).isGreaterThanOrEqualTo(next);
                             next = line.sequence() + 1;
                         }
-                        sizes = SyslogPlace.parse(batch.positions().getFirst().position())
+                        sizes = SyslogFileReader.Position.parse(
+                                        batch.positions().getFirst().position())
+                                .progress()
+                                .place()
                                 .offset();
                     }
                 }

@@ -2,9 +2,13 @@ package dev.tachograph.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.model.Gap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -12,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Random writing, rotating, reading, closing and being killed. A failure names the seed; set it with -Dtachograph.seed. */
 class SyslogRotationPropertyTest {
-    private static final int HISTORIES = 60;
+    private static final int HISTORIES = 40;
     private static final int STEPS = 80;
 
     @TempDir
@@ -35,6 +39,87 @@ class SyslogRotationPropertyTest {
                         .doesNotHaveDuplicates();
             } catch (IOException | RuntimeException e) {
                 throw new AssertionError("-Dtachograph.seed=" + seed, e);
+            }
+        }
+    }
+
+    /** By hands that keep to no order: files are numbered as they like, written to late, copied, deleted and emptied. */
+    @Test
+    void nothingIsReadTwiceAndNothingMissesWithoutAGapWhateverOrderTheFilesAreIn() throws Exception {
+        long first = Long.getLong("tachograph.seed", System.nanoTime());
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            Path own = Files.createDirectory(folder.resolve("log-" + seed));
+            try (var log = new RotatedLog(own);
+                    var stored = StoredLog.of(log.path)) {
+                var lost = new ArrayList<String>();
+                runWithoutOrder(log, stored, lost, new SplittableRandom(seed));
+                stored.readAll();
+                List<String> missing = new ArrayList<>(log.written());
+                missing.removeAll(stored.messages());
+                missing.removeAll(lost);
+                missing.removeIf(line -> isInAGap(log.timeOf(line), stored.gaps));
+                assertThat(stored.messages()).as("-Dtachograph.seed=%d", seed).doesNotHaveDuplicates();
+                assertThat(stored.lines.stream().map(line -> line.origin().sequenceId() + " " + line.sequence()))
+                        .as("-Dtachograph.seed=%d", seed)
+                        .doesNotHaveDuplicates();
+                assertThat(missing)
+                        .as("-Dtachograph.seed=%d, gaps %s", seed, stored.gaps)
+                        .isEmpty();
+            } catch (IOException | RuntimeException e) {
+                throw new AssertionError("-Dtachograph.seed=" + seed, e);
+            }
+        }
+    }
+
+    private static boolean isInAGap(Instant time, List<Gap> gaps) {
+        return gaps.stream()
+                .anyMatch(gap -> !time.isBefore(gap.from())
+                        && (gap.to() == null || !time.isAfter(gap.to())));
+    }
+
+    /** @param lost lines that were in files that were deleted or emptied before anybody looked */
+    private static void runWithoutOrder(RotatedLog log, StoredLog stored, List<String> lost, RandomGenerator random)
+            throws Exception {
+        int read = 0; // lines that were written when all was read last
+        for (int step = 0; step < STEPS; step++) {
+            List<Path> rotated = log.rotated();
+            Path other = rotated.isEmpty() ? null : rotated.get(random.nextInt(rotated.size()));
+            int number = 1 + random.nextInt(9);
+            switch (random.nextInt(15)) {
+                case 0, 1, 2 -> log.writeLines(random.nextInt(10));
+                case 3, 4 -> {
+                    log.renameTo(number);
+                    log.hup();
+                }
+                case 5 -> log.rename();
+                case 6 -> log.copyTruncateTo(number);
+                case 7 -> stored.close();
+                case 8 -> stored.readInVain(1 + random.nextInt(20));
+                case 9, 10 -> {
+                    if (other != null) {
+                        log.writeLate(other);
+                    }
+                }
+                case 11 -> log.compress(number);
+                case 12 -> {
+                    lost.addAll(log.written().subList(read, log.lines()));
+                    if (other != null && random.nextBoolean()) {
+                        Files.delete(other);
+                    } else {
+                        Files.deleteIfExists(log.path);
+                        log.hup();
+                    }
+                }
+                case 13 -> {
+                    if (other != null && log.isFree(number)) { // a copy of an older file that is emptied then
+                        Files.copy(other, log.rotation(number));
+                        Files.write(other, new byte[0]);
+                    }
+                }
+                default -> {
+                    stored.readAll();
+                    read = log.lines();
+                }
             }
         }
     }
