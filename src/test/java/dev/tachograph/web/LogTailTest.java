@@ -42,7 +42,7 @@ class LogTailTest {
         server = TestServer.start(
                 folder.resolve("data"),
                 new Api(List.of(
-                        new LogTailRoute(questions, clock, Duration.ofMillis(300)).route(),
+                        new LogTailRoute(questions, clock, Duration.ofMillis(300), Duration.ofSeconds(60)).route(),
                         new LogRoutes(questions, clock).routes().getFirst())));
     }
 
