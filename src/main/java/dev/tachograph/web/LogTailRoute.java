@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -94,18 +93,8 @@ final class LogTailRoute {
     }
 
     private <T> T ask(ApiRequest request, Questions.Question<T> question) {
-        CancellationSignal whole = request.cancellation();
-        var signal = new CancellationSignal();
-        var answered = new CompletableFuture<Boolean>().completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS);
-        var _ = answered.thenAccept(isInTime -> {
-            if (!isInTime) {
-                signal.cancel(CancellationSignal.Reason.TOO_LONG);
-            }
-        });
-        try (var _ = whole.onCancel(() -> whole.reason().ifPresent(signal::cancel))) {
-            return questions.ask(signal, question);
-        } finally {
-            answered.complete(true);
+        try (var time = new TimeLimit(request.cancellation(), limit)) {
+            return questions.ask(time.signal(), question);
         }
     }
 
@@ -128,8 +117,7 @@ final class LogTailRoute {
 
         void run(EventSink sink) throws IOException {
             if (!places.tryAcquire()) {
-                throw new ProblemException(
-                        Problem.busy("%d clients follow the log already".formatted(MOST_FOLLOWERS)));
+                throw new ProblemException(Problem.busy("%d clients follow the log already".formatted(MOST_FOLLOWERS)));
             }
             try (var _ = request.cancellation().onCancel(end::countDown)) {
                 sink.retryAfter(RETRY_MILLIS);
