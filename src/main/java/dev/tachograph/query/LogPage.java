@@ -27,7 +27,7 @@ public record LogPage(
         @Nullable String previous,
         List<Gap> gaps) {
     public LogPage {
-        keys = List.copyOf(keys);
+        keys = LogKeys.copyOf(keys);
         gaps = List.copyOf(gaps);
     }
 }

@@ -25,7 +25,7 @@ public record LogSurroundings(LogKey line, List<LogKey> keys, boolean isTruncate
     private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
 
     public LogSurroundings {
-        keys = List.copyOf(keys);
+        keys = LogKeys.copyOf(keys);
     }
 
     /** So many lines before and after a line; nothing when it is not there. */

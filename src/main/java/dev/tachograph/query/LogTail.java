@@ -7,13 +7,21 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Lines that match a search as they are stored, in the order of their numbers. */
+/** Lines that match a search as they are stored, in the order of their numbers. For one thread. */
 public final class LogTail {
     /** Of one question. */
     private static final int MOST_ROWS = 500;
+    /**
+     * Numbers that one question looks at. All that are left would make catching up quadratic: each question finds some hundred
+     * lines and looks at every one that comes after them.
+     */
+    private static final long LEAST_WINDOW = 5000;
+    /** Where few lines match, more of them are looked at each time. */
+    private static final long MOST_WINDOW = 64 * LEAST_WINDOW;
 
     private final String text;
     private final Search search;
+    private long window = LEAST_WINDOW;
 
     /**
      * The lines that match.
@@ -36,7 +44,7 @@ public final class LogTail {
     }
 
     /**
-     * Reads the lines that match among those after a number, up to another.
+     * Reads some of the lines that match among those after a number, up to another. Whoever wants more asks again.
      *
      * @param columns of which the first is the line's number
      * @param sink says whether it has room for more
@@ -44,13 +52,14 @@ public final class LogTail {
      */
     public long read(Recorded recorded, long after, long upTo, List<LogColumn> columns, Predicate<LogRow> sink)
             throws StoreException {
-        var last = new long[] {upTo};
+        long end = upTo - after > window ? after + window : upTo;
+        var last = new long[] {end};
         var count = new int[1];
         try (Reading reading = recorded.read()) {
             List<LogPart> parts = LogPart.all(reading).stream()
                     .filter(part -> part.untilLine() > after + 1)
                     .toList();
-            var range = new LogRange(0, Long.MAX_VALUE / 2, upTo);
+            var range = new LogRange(0, Long.MAX_VALUE / 2, end);
             String fresh = " AND line > %d".formatted(after);
             LogCondition condition = new SearchSql(LargeValues.of(reading, parts, range, fresh)).of(search);
             reading.each(
@@ -59,7 +68,7 @@ public final class LogTail {
                                     LogRow.sql(columns),
                                     LogPart.lines(parts),
                                     LogPart.sql(parts),
-                                    upTo,
+                                    end,
                                     fresh,
                                     condition.sql(),
                                     MOST_ROWS),
@@ -72,6 +81,7 @@ public final class LogTail {
                         return wantsMore;
                     });
         }
+        window = last[0] == end ? Math.min(2 * window, MOST_WINDOW) : LEAST_WINDOW;
         return last[0];
     }
 }

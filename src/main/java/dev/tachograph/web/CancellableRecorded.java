@@ -74,8 +74,8 @@ final class CancellableRecorded implements Recorded {
             throw new StoreException("interrupted while waiting for other questions");
         }
         if (!hasPlace) {
-            throw new ProblemException(Problem.of(
-                    503, "busy: other questions take longer than %d ms; ask again".formatted(patience.toMillis())));
+            throw new ProblemException(
+                    Problem.busy("other questions take longer than %d ms; ask again".formatted(patience.toMillis())));
         }
     }
 }

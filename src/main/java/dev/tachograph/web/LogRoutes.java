@@ -52,10 +52,11 @@ final class LogRoutes {
         LogOrder order = order(common, parameters);
         int limit = (int) parameters.wholeNumber("limit", 0, MOST_ROWS).orElse(USUAL_ROWS);
         String cursor = parameters.text("cursor").orElse(null);
-        LogPage page = page(request, question, order, limit, cursor);
+        AnswerRoom.Share share = questions.room().take(limit);
+        LogPage page = page(request, question, order, limit, cursor, share);
         double elapsed = (System.nanoTime() - began) / 1e6;
         var writer = new LogWriter(questions, request, columns);
-        return Answer.ok(json -> JsonFields.object(json, fields -> {
+        JsonBody body = json -> JsonFields.object(json, fields -> {
             fields.value("from", page.from())
                     .value("to", page.to())
                     .value("q", question.text())
@@ -74,7 +75,12 @@ final class LogRoutes {
             json.writeArrayFieldStart("lines");
             writer.write(json, page.keys(), writer::write);
             json.writeEndArray();
-        }));
+        });
+        return Answer.ok(json -> {
+            try (share) {
+                body.write(json);
+            }
+        });
     }
 
     private static LogOrder order(LogParameters common, Parameters parameters) {
@@ -88,6 +94,24 @@ final class LogRoutes {
                 .filter("asc"::equals)
                 .isPresent();
         return new LogOrder(sort, !isAscending);
+    }
+
+    /** The page, with as much of the share as it needs; without a page nothing is left of the share. */
+    private LogPage page(
+            ApiRequest request,
+            LogQuestion question,
+            LogOrder order,
+            int limit,
+            @Nullable String cursor,
+            AnswerRoom.Share share) {
+        int found = 0;
+        try {
+            LogPage page = page(request, question, order, limit, cursor);
+            found = page.keys().size();
+            return page;
+        } finally {
+            share.shrinkTo(found);
+        }
     }
 
     private LogPage page(ApiRequest request, LogQuestion question, LogOrder order, int limit, @Nullable String cursor) {

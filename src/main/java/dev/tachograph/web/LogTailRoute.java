@@ -25,8 +25,8 @@ final class LogTailRoute {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final long RETRY_MILLIS = 2000;
-    /** Who follows holds a connection; others need some, too. */
-    private static final int MOST_FOLLOWERS = 32;
+    /** Who follows holds a connection, and lines in memory when it does not read; others need some, too. */
+    static final int MOST_FOLLOWERS = 8;
 
     private static final int MOST_FAILURES = 10;
     private static final String LINE = "line";
@@ -35,17 +35,24 @@ final class LogTailRoute {
     private final Questions questions;
     private final InstantSource clock;
     private final Duration keepAlive;
+    private final Duration limit;
     private final Semaphore places = new Semaphore(MOST_FOLLOWERS);
 
     LogTailRoute(Questions questions, InstantSource clock) {
-        this(questions, clock, KEEP_ALIVE);
+        this(questions, clock, KEEP_ALIVE, WebLimits.DEFAULT.request());
     }
 
-    /** @param keepAlive how long nothing is said at most */
-    LogTailRoute(Questions questions, InstantSource clock, Duration keepAlive) {
+    /**
+     * Followers.
+     *
+     * @param keepAlive how long nothing is said at most
+     * @param limit how long one question to the store may take: the request has no limit
+     */
+    LogTailRoute(Questions questions, InstantSource clock, Duration keepAlive, Duration limit) {
         this.questions = questions;
         this.clock = clock;
         this.keepAlive = keepAlive;
+        this.limit = limit;
     }
 
     Route route() {
@@ -58,7 +65,7 @@ final class LogTailRoute {
         List<LogColumn> columns = new ArrayList<>(List.of(LogColumn.LINE));
         columns.addAll(parameters.columns());
         try {
-            questions.ask(request, recorded -> {
+            ask(request, recorded -> {
                 tail.check(recorded);
                 return true;
             });
@@ -82,7 +89,13 @@ final class LogTailRoute {
     }
 
     private long newest(ApiRequest request) {
-        return questions.ask(request, Recorded::newestLine);
+        return ask(request, Recorded::newestLine);
+    }
+
+    private <T> T ask(ApiRequest request, Questions.Question<T> question) {
+        try (var time = new TimeLimit(request.cancellation(), limit)) {
+            return questions.ask(time.signal(), question);
+        }
     }
 
     /** One client. */
@@ -104,8 +117,7 @@ final class LogTailRoute {
 
         void run(EventSink sink) throws IOException {
             if (!places.tryAcquire()) {
-                throw new ProblemException(
-                        Problem.of(503, "busy: %d clients follow the log already".formatted(MOST_FOLLOWERS)));
+                throw new ProblemException(Problem.busy("%d clients follow the log already".formatted(MOST_FOLLOWERS)));
             }
             try (var _ = request.cancellation().onCancel(end::countDown)) {
                 sink.retryAfter(RETRY_MILLIS);
@@ -137,9 +149,9 @@ final class LogTailRoute {
 
         /** @return whether it was possible to ask */
         private boolean sendUpTo(long newest, EventSink sink) throws IOException {
-            var rows = new LogWriter.Rows();
+            var rows = new LogWriter.Rows(AnswerRoom.SMALL_CHARACTERS);
             try {
-                after = questions.ask(request, recorded -> tail.read(recorded, after, newest, columns, rows::add));
+                after = ask(request, recorded -> tail.read(recorded, after, newest, columns, rows::add));
                 failures = 0;
             } catch (ProblemException _) {
                 failures++;

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * client must not hold it.
  */
 final class LogWriter {
-    /** Of the lines that are in memory at the same time. */
-    private static final long MOST_CHARACTERS = 1_000_000;
-
     private final Questions questions;
     private final ApiRequest request;
     private final List<LogColumn> columns;
@@ -32,7 +29,12 @@ final class LogWriter {
     /** The values of some lines, in memory. */
     static final class Rows {
         private final List<@Nullable Object[]> rows = new ArrayList<>();
+        private final long mostCharacters;
         private long characters;
+
+        Rows(long mostCharacters) {
+            this.mostCharacters = mostCharacters;
+        }
 
         /** Takes one more. @return whether there is room for another */
         boolean add(LogRow row) {
@@ -42,7 +44,7 @@ final class LogWriter {
                 characters += values[i] instanceof String text ? text.length() : Long.BYTES;
             }
             rows.add(values);
-            return characters < MOST_CHARACTERS;
+            return characters < mostCharacters;
         }
 
         List<@Nullable Object[]> rows() {
@@ -54,12 +56,18 @@ final class LogWriter {
     void write(JsonGenerator json, List<LogKey> keys, RowWriter writer) throws IOException {
         int done = 0;
         while (done < keys.size()) {
-            List<LogKey> rest = keys.subList(done, keys.size());
-            var rows = new Rows();
-            done += questions.ask(request, recorded -> new LogLines(recorded).read(rest, columns, rows::add));
+            done += writeSome(json, keys.subList(done, keys.size()), writer);
+        }
+    }
+
+    private int writeSome(JsonGenerator json, List<LogKey> keys, RowWriter writer) throws IOException {
+        try (AnswerRoom.Batch batch = questions.room().batch()) {
+            var rows = new Rows(batch.characters());
+            int done = questions.ask(request, recorded -> new LogLines(recorded).read(keys, columns, rows::add));
             for (@Nullable Object[] row : rows.rows()) {
                 writer.write(json, row);
             }
+            return done;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tachograph.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -17,6 +18,9 @@ import org.eclipse.jetty.http.HttpStatus;
  */
 public record Problem(String type, String title, int status, String detail, Map<String, Object> members)
         implements JsonBody {
+    private static final String RETRY_AFTER = "retry_after_seconds";
+    private static final long RETRY_SECONDS = 2;
+
     public Problem {
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("status %d is not from 400 to 599".formatted(status));
@@ -32,6 +36,16 @@ public record Problem(String type, String title, int status, String detail, Map<
     /** A 400 that names the parameter it is about, also at the begin of its detail. */
     public static Problem parameter(String name, String complaint) {
         return of(400, name + ": " + complaint).with("parameter", name);
+    }
+
+    /** A 503 for what others leave no room for; its client is told when to ask again. */
+    static Problem busy(String detail) {
+        return of(503, "busy: " + detail).with(RETRY_AFTER, RETRY_SECONDS);
+    }
+
+    /** After how many seconds it makes sense to ask again; empty where that changes nothing. */
+    OptionalLong retryAfterSeconds() {
+        return members.get(RETRY_AFTER) instanceof Long seconds ? OptionalLong.of(seconds) : OptionalLong.empty();
     }
 
     /** A 503 for work that was given up. */

@@ -18,6 +18,7 @@ final class Questions {
     private final Recorded recorded;
     private final Duration patience;
     private final boolean isLogged;
+    private final AnswerRoom room;
     private final Semaphore places = new Semaphore(PLACES, true);
 
     Questions(Recorded recorded) {
@@ -26,18 +27,24 @@ final class Questions {
 
     /** Those whose failures stand in the log, too. */
     static Questions logged(Recorded recorded) {
-        return new Questions(recorded, PATIENCE, true);
+        return new Questions(recorded, PATIENCE, true, new AnswerRoom());
     }
 
     /** @param patience how long a question waits for its turn */
     Questions(Recorded recorded, Duration patience) {
-        this(recorded, patience, false);
+        this(recorded, patience, false, new AnswerRoom());
     }
 
-    private Questions(Recorded recorded, Duration patience, boolean isLogged) {
+    /** @param room for long answers */
+    Questions(Recorded recorded, AnswerRoom room) {
+        this(recorded, PATIENCE, false, room);
+    }
+
+    private Questions(Recorded recorded, Duration patience, boolean isLogged, AnswerRoom room) {
         this.recorded = recorded;
         this.patience = patience;
         this.isLogged = isLogged;
+        this.room = room;
     }
 
     /** What a route wants to know. */
@@ -46,9 +53,18 @@ final class Questions {
         T ask(Recorded recorded) throws StoreException;
     }
 
+    /** The room for what was found, while it is sent. */
+    AnswerRoom room() {
+        return room;
+    }
+
     /** The answer; a store that can't give one ends the request with a problem. */
     <T> T ask(ApiRequest request, Question<T> question) {
-        CancellationSignal signal = request.cancellation();
+        return ask(request.cancellation(), question);
+    }
+
+    /** The same for work that a signal ends. */
+    <T> T ask(CancellationSignal signal, Question<T> question) {
         try (var cancellable = new CancellableRecorded(recorded, signal, places, patience)) {
             return question.ask(cancellable);
         } catch (StoreException e) {

@@ -60,6 +60,10 @@ final class Reply {
     private static void describe(Answer answer, Response response) {
         response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        if (answer instanceof Answer.Failure(Problem problem)) {
+            problem.retryAfterSeconds()
+                    .ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
+        }
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
     }

@@ -4,11 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,12 +102,23 @@ final class ReplyStream extends OutputStream {
         return stream;
     }
 
+    /**
+     * Waits until the client has taken it, but no longer than a connection may be idle: the server's own time-out begins anew
+     * with every byte that a client takes, and what is being sent is in memory for all that time.
+     */
     private void send(boolean last, byte[] bytes, int offset, int length) throws IOException {
+        Request request = response.getRequest();
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        Scheduler.Task end = request.getComponents()
+                .getScheduler()
+                .schedule(endPoint::close, endPoint.getIdleTimeout(), TimeUnit.MILLISECONDS);
         try {
             Content.Sink.write(response, last, ByteBuffer.wrap(bytes, offset, length));
         } catch (IOException e) {
             clientGone = true;
             throw e;
+        } finally {
+            end.cancel();
         }
     }
 

@@ -7,6 +7,8 @@ import dev.tachograph.store.LogFixture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,12 +40,16 @@ class LogTailTest {
     @BeforeEach
     void open() throws Exception {
         log = new LogFixture(folder.resolve("data"));
+        start(WebLimits.DEFAULT);
+    }
+
+    private void start(WebLimits limits) throws Exception {
         var questions = new Questions(log.recorded());
         var clock = InstantSource.fixed(NOW);
         server = TestServer.start(
-                folder.resolve("data"),
+                TestServer.options(folder.resolve("data"), TestServer.access(TestServer.ownUid(), Set.of()), limits),
                 new Api(List.of(
-                        new LogTailRoute(questions, clock, Duration.ofMillis(300)).route(),
+                        new LogTailRoute(questions, clock, Duration.ofMillis(300), limits.request()).route(),
                         new LogRoutes(questions, clock).routes().getFirst())));
     }
 
@@ -161,17 +168,85 @@ class LogTailTest {
     void whoHearsNothingIsKeptAwakeAndOthersAreAnswered() throws Exception {
         List<Follower> followers = new ArrayList<>();
         try {
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < LogTailRoute.MOST_FOLLOWERS; i++) {
                 followers.add(new Follower(""));
             }
             for (Follower follower : followers) {
                 assertThat(follower.until(":")).isEqualTo(": nothing new");
             }
             assertThat(server.get("/api/search").statusCode()).isEqualTo(200);
+            var refusal = server.get("/api/search/tail");
+            assertThat(refusal.statusCode()).isEqualTo(503);
+            assertThat(refusal.headers().firstValue("Retry-After")).contains("2");
+            followers.removeLast().close();
+            await().atMost(Duration.ofSeconds(20)).until(() -> isTaken(followers));
         } finally {
             for (Follower follower : followers) {
                 follower.close();
             }
+        }
+    }
+
+    private boolean isTaken(List<Follower> followers) throws IOException {
+        try {
+            return followers.add(new Follower(""));
+        } catch (AssertionError _) {
+            return false; // the place is not free yet
+        }
+    }
+
+    @Test
+    void whoCatchesUpGetsEveryLineThatMatchesHoweverFewThereAre() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            int begin = i * 1000;
+            add(IntStream.range(begin, begin + 1000)
+                    .mapToObj(k -> k == 3 || k == 5000 || k == 5001 || k == 11_999 ? "rare" + k : "m" + k)
+                    .toArray(String[]::new));
+        }
+        try (var follower = new Follower("?after=0&q=rare")) {
+            assertThat(follower.messages(4)).containsExactly("rare3", "rare5000", "rare5001", "rare11999");
+            add("rare, too");
+            assertThat(follower.messages(1)).containsExactly("rare, too");
+        }
+    }
+
+    @Test
+    void whoDoesNotReadIsEndedAndItsPlaceIsFree() throws Exception {
+        server.close();
+        start(new WebLimits(Duration.ofMillis(500), Duration.ofSeconds(60), 64, 8192, 8192));
+        String large = "x".repeat(8000);
+        for (int i = 0; i < 4; i++) {
+            add(IntStream.range(0, 500).mapToObj(k -> large).toArray(String[]::new));
+        }
+        List<Socket> sleepers = new ArrayList<>();
+        try {
+            for (int i = 0; i < LogTailRoute.MOST_FOLLOWERS; i++) {
+                var socket = new Socket();
+                socket.setReceiveBufferSize(4096);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                socket.getOutputStream()
+                        .write("GET /api/search/tail?after=0 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                sleepers.add(socket);
+            }
+            for (Socket socket : sleepers) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> isCut(socket));
+            }
+            new Follower("").close();
+        } finally {
+            for (Socket socket : sleepers) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Reads a byte each time: somebody is there, but takes too long. */
+    private static boolean isCut(Socket client) {
+        try {
+            client.getOutputStream().write('G');
+            return client.getInputStream().read() < 0;
+        } catch (IOException _) {
+            return true;
         }
     }
 
