@@ -83,7 +83,11 @@ final class SyslogStructuredData {
         while (at < end && line[at] == ' ') {
             at++;
             String name = word();
-            if (name == null || fields.size() >= MOST_FIELDS || end - at < 2 || line[at] != '=' || line[at + 1] != '"') {
+            if (name == null
+                    || fields.size() >= MOST_FIELDS
+                    || end - at < 2
+                    || line[at] != '='
+                    || line[at + 1] != '"') {
                 return false;
             }
             at += 2;

@@ -188,9 +188,11 @@ class LogLineBuilderTest {
             LogLine line = line(builder, fields);
 
             assertThat(line.fields()).containsOnlyKeys("F0", "F1", "SMALL");
-            assertThat(line.largeValues()).hasSize(898).allSatisfy(value -> assertThat(value.bytes())
-                    .hasSize(LogLine.MOST_INLINE_BYTES)
-                    .containsOnly(1));
+            assertThat(line.largeValues())
+                    .hasSize(898)
+                    .allSatisfy(value -> assertThat(value.bytes())
+                            .hasSize(LogLine.MOST_INLINE_BYTES)
+                            .containsOnly(1));
             assertThat(line.largeValues().getLast().field()).isEqualTo("F899");
         }
     }

@@ -38,9 +38,9 @@ class SyslogLinesTest {
 
         assertThat(line.message()).isEqualTo("hello");
         assertThat(line.fields()).containsOnlyKeys("SD.id.p0", "SD.id.p1");
-        assertThat(line.largeValues()).hasSize(98).allSatisfy(value -> assertThat(value.bytes())
-                .hasSize(4_000)
-                .containsOnly(1));
+        assertThat(line.largeValues())
+                .hasSize(98)
+                .allSatisfy(value -> assertThat(value.bytes()).hasSize(4_000).containsOnly(1));
         assertThat(line.largeValues().getLast().field()).isEqualTo("SD.id.p99");
     }
 
