@@ -16,7 +16,7 @@ final class FieldCache {
     /** Bytes in memory. Fields of common length fill the room with less. */
     static final long MOST_WEIGHT = 2_000_000;
 
-    private static final int ENTRY_WEIGHT = 130;
+    private static final long ENTRY_WEIGHT = 130;
     /** A hash looks at so many bytes at the end, where values differ most, and about as many far apart before them. */
     private static final int HASHED_BYTES = 8;
 
