@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A value of a log line's field that is larger than a row should be, or that is no text. */
 public final class LargeValue {
+    static final int WEIGHT_WITHOUT_BYTES = 64;
+
     private final String field;
     private final byte[] bytes;
 

@@ -19,6 +19,15 @@ public record LogBatch(List<LogLine> lines, List<LogPosition> positions, List<Ga
         gaps = List.copyOf(gaps);
     }
 
+    /** Of its lines: bytes in memory, about. */
+    public long weight() {
+        long weight = 0;
+        for (LogLine line : lines) {
+            weight += line.weight();
+        }
+        return weight;
+    }
+
     /** Whether there is nothing to store. */
     public boolean isEmpty() {
         return lines.isEmpty() && positions.isEmpty() && gaps.isEmpty();

@@ -49,10 +49,12 @@ public record LogLine(
     /** The field with the line's text. */
     public static final String MESSAGE = "MESSAGE";
 
-    /** Bytes in memory and, roughly, before compression in the store. */
+    private static final int WEIGHT_WITHOUT_TEXTS = 100;
+
+    /** Bytes in memory and, roughly, before compression in the store; the origin counts as if no other line had it. */
     public long weight() {
-        long weight = 100;
-        weight += message == null ? 0 : message.length();
+        long weight = WEIGHT_WITHOUT_TEXTS + origin.weight();
+        weight += length(message) + length(aboutUnit) + length(codeFile) + length(codeFunction);
         for (var field : fields.entrySet()) {
             weight += field.getKey().length();
             for (String value : field.getValue()) {
@@ -60,8 +62,12 @@ public record LogLine(
             }
         }
         for (LargeValue value : largeValues) {
-            weight += value.bytes().length;
+            weight += LargeValue.WEIGHT_WITHOUT_BYTES + value.bytes().length;
         }
         return weight;
+    }
+
+    private static long length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 }

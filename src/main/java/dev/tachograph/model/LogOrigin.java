@@ -46,6 +46,27 @@ public record LogOrigin(
         @Nullable String exe,
         @Nullable String cmdline) {
 
+    private static final int WEIGHT_WITHOUT_TEXTS = 200;
+
+    /** Bytes in memory, about. */
+    public long weight() {
+        return (long) WEIGHT_WITHOUT_TEXTS
+                + length(hostname)
+                + length(transport)
+                + length(unit)
+                + length(userUnit)
+                + length(slice)
+                + length(session)
+                + length(identifier)
+                + length(comm)
+                + length(exe)
+                + length(cmdline);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
     // Asked for with every line; see ProcessKey. What differs between origins most often comes first.
     @Override
     public boolean equals(@Nullable Object other) {

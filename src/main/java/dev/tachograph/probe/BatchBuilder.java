@@ -10,7 +10,7 @@ import java.util.List;
 /** A batch while it is filled. */
 final class BatchBuilder {
     /** Lines are no longer added to a batch that is heavier: it waits in memory for the writer. */
-    private static final long MOST_WEIGHT = 4 << 20;
+    static final long MOST_WEIGHT = 2 << 20;
 
     private final int mostLines;
     private final List<LogLine> lines = new ArrayList<>();

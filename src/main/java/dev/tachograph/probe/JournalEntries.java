@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the entry at a journal's place into a line, and into a gap what it tells or shows to be missing. */
 final class JournalEntries {
     /** Of one entry; what goes beyond is cut, since a journal's entry may be larger than all memory of the recorder. */
-    private static final int MOST_ENTRY_BYTES = 10 << 20;
+    private static final int MOST_ENTRY_BYTES = 4 << 20;
     /** What a field keeps in any case. */
     private static final int LEAST_FIELD_BYTES = LogLine.MOST_INLINE_BYTES + 256;
 

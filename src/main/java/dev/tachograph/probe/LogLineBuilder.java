@@ -17,17 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes log lines of the fields of journal entries, one after the other. Nothing is lost: a value that is not fit for its
- * column, and every further value of a field, stays under the field's name; what is large or no text is kept apart, whole.
+ * column, and every further value of a field, stays under the field's name; what is large or no text, and what a line has
+ * beyond its room for other fields, is kept apart, whole.
  */
 final class LogLineBuilder {
     /** A hostile journal could have any number of names; then those that came first go on being known. */
     private static final int MOST_NAMES = 4096;
+    /** Of the names that journald takes; a damaged file may hold others. */
+    private static final int LONGEST_NAME = 64;
 
     private final UnaryOperator<String> redactMessage;
     private final UnaryOperator<String> redactCommandLine;
     private final UnaryOperator<String> hideSecret;
     private final LogOrigins origins = new LogOrigins();
     private final FieldCache cache = new FieldCache();
+    private final InlineRoom room = new InlineRoom();
     private final Map<String, JournalField> names = new HashMap<>();
 
     private final @Nullable Object[] columns = new Object[JournalField.COLUMNS];
@@ -63,7 +67,7 @@ final class LogLineBuilder {
     void add(byte[] bytes, int length) {
         FieldCache.Entry known = length <= FieldCache.MOST_BYTES ? cache.find(bytes, length) : null;
         if (known != null) {
-            put(known.field, known.column, known.values);
+            put(known);
         } else {
             addNew(bytes, length);
         }
@@ -89,11 +93,11 @@ final class LogLineBuilder {
         if (field.repeats() && length <= FieldCache.MOST_BYTES) {
             var entry = new FieldCache.Entry(Arrays.copyOf(bytes, length), field, column, List.of(shown));
             cache.remember(entry);
-            put(field, column, entry.values);
+            put(entry);
         } else if (column != null && columns[field.column()] == null) {
             columns[field.column()] = column;
         } else {
-            keep(field.name(), List.of(shown));
+            keep(field.name(), List.of(shown), InlineRoom.of(field.name(), shown));
         }
     }
 
@@ -109,22 +113,27 @@ final class LogLineBuilder {
         JournalField known = names.get(name);
         if (known == null) {
             known = JournalField.named(name);
-            if (names.size() < MOST_NAMES) {
+            if (names.size() < MOST_NAMES && name.length() <= LONGEST_NAME) {
                 names.put(name, known);
             }
         }
         return known;
     }
 
-    private void put(JournalField field, @Nullable Object column, List<String> values) {
-        if (column != null && columns[field.column()] == null) {
-            columns[field.column()] = column;
+    private void put(FieldCache.Entry entry) {
+        JournalField field = entry.field;
+        if (entry.column != null && columns[field.column()] == null) {
+            columns[field.column()] = entry.column;
         } else {
-            keep(field.name(), values);
+            keep(field.name(), entry.values, entry.inlineLength);
         }
     }
 
-    private void keep(String name, List<String> values) {
+    private void keep(String name, List<String> values, int inlineLength) {
+        if (!room.take(inlineLength)) {
+            values.forEach(value -> keepApart(name, value.getBytes(UTF_8)));
+            return;
+        }
         if (fields.isEmpty()) {
             fields = new LinkedHashMap<>();
         }
@@ -163,10 +172,14 @@ final class LogLineBuilder {
             columns[JournalField.MESSAGE] =
                     LogText.readableBegin(new String(kept, 0, begin, UTF_8), LogLine.MOST_INLINE_BYTES);
         }
+        keepApart(field.name(), kept);
+    }
+
+    private void keepApart(String name, byte[] value) {
         if (largeValues.isEmpty()) {
             largeValues = new ArrayList<>(2);
         }
-        largeValues.add(new LargeValue(field.name(), kept));
+        largeValues.add(new LargeValue(name, value));
     }
 
     /** The line of the fields since the last one. */
@@ -190,6 +203,7 @@ final class LogLineBuilder {
         Arrays.fill(columns, null);
         fields = Map.of();
         largeValues = List.of();
+        room.renew();
         return line;
     }
 }

@@ -2,15 +2,22 @@ package dev.tachograph.probe;
 
 import dev.tachograph.model.LogOrigin;
 import dev.tachograph.model.LogSource;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Origins that many lines have in common, made once. Of those whose hashes collide, the last is remembered. */
+/**
+ * Origins that many lines have in common, made once. Of those whose hashes collide, the last is remembered, and all are
+ * forgotten when they are too heavy.
+ */
 final class LogOrigins {
     private static final int ROOM = 2048;
+    /** Bytes in memory, about. */
+    static final long MOST_WEIGHT = 1_000_000;
 
     private final @Nullable LogOrigin[] known = new LogOrigin[ROOM];
+    private long weight;
 
     /** The origin of a line of the journal with these columns, in the order of {@link JournalField}. */
     LogOrigin of(UUID numbering, @Nullable Object[] columns) {
@@ -23,9 +30,24 @@ final class LogOrigins {
         LogOrigin origin = known[place];
         if (origin == null || !isOf(origin, numbering, columns)) {
             origin = make(numbering, columns);
-            known[place] = origin;
+            remember(origin, place);
         }
         return origin;
+    }
+
+    private void remember(LogOrigin origin, int place) {
+        LogOrigin before = known[place];
+        weight += origin.weight() - (before == null ? 0 : before.weight());
+        if (weight > MOST_WEIGHT) {
+            Arrays.fill(known, null);
+            weight = origin.weight();
+        }
+        known[place] = origin;
+    }
+
+    /** Bytes in memory, about. */
+    long weight() {
+        return weight;
     }
 
     private static boolean isOf(LogOrigin origin, UUID numbering, @Nullable Object[] columns) {

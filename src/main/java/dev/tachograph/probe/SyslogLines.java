@@ -79,11 +79,14 @@ final class SyslogLines {
 
     private Map<String, List<String>> fields(List<SyslogHeader.Field> from, List<LargeValue> large) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
+        var room = new InlineRoom();
         for (SyslogHeader.Field field : from) {
             LoggedText text = LoggedText.of(field.value(), 0, field.value().length, redact);
             byte[] whole = text.whole();
             if (whole != null) {
                 large.add(new LargeValue(field.name(), whole));
+            } else if (!room.take(InlineRoom.of(field.name(), text.text()))) {
+                large.add(new LargeValue(field.name(), text.text().getBytes(UTF_8)));
             } else {
                 fields.computeIfAbsent(field.name(), _ -> new ArrayList<>(1)).add(text.text());
             }

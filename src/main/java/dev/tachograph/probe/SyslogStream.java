@@ -35,7 +35,7 @@ final class SyslogStream implements AutoCloseable {
     private static final int LONGEST_JOINED = 256 << 10;
     private static final int CHUNK = 64 << 10;
     /** Lines that are made at once, in bytes of the file. */
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_BYTES = 2 << 20;
 
     private final SyslogGeneration file;
     private final SyslogBytes bytes;

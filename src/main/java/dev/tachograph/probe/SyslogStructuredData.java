@@ -4,6 +4,7 @@ import dev.tachograph.probe.SyslogHeader.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The structured data of RFC 5424, section 6.3: {@code [id name="value" …][id …]} or {@code -}. A parameter becomes a field
@@ -11,6 +12,10 @@ import java.util.List;
  */
 final class SyslogStructuredData {
     private static final byte[] EMPTY = {};
+    /** An element with a longer name is message, as is one with which a line would have more fields. */
+    static final int LONGEST_NAME = 255;
+
+    static final int MOST_FIELDS = 1024;
 
     private final byte[] line;
     private final int end;
@@ -64,14 +69,25 @@ final class SyslogStructuredData {
 
     private boolean element() {
         at++;
-        String id = "SD." + word();
+        String word = word();
+        if (word == null) {
+            return false;
+        }
+        String id = "SD." + word;
         if (at < end && line[at] == ']') {
+            if (fields.size() >= MOST_FIELDS) {
+                return false;
+            }
             fields.add(new Field(id, EMPTY));
         }
         while (at < end && line[at] == ' ') {
             at++;
             String name = word();
-            if (end - at < 2 || line[at] != '=' || line[at + 1] != '"') {
+            if (name == null
+                    || fields.size() >= MOST_FIELDS
+                    || end - at < 2
+                    || line[at] != '='
+                    || line[at + 1] != '"') {
                 return false;
             }
             at += 2;
@@ -86,12 +102,13 @@ final class SyslogStructuredData {
         return true;
     }
 
-    private String word() {
+    /** {@code null} for one that is too long. */
+    private @Nullable String word() {
         int from = at;
         while (at < end && line[at] != ' ' && line[at] != ']' && line[at] != '=' && line[at] != '"') {
             at++;
         }
-        return KernelText.decode(line, from, at);
+        return at - from > LONGEST_NAME ? null : KernelText.decode(line, from, at);
     }
 
     /** A value up to its quote; a backslash takes away the meaning of a quote, a backslash and a bracket, and stays elsewhere. */

@@ -9,20 +9,26 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands log lines from the threads that read them to the thread that writes. Bounded: whoever offers waits while it is full,
- * which costs nothing but time, since the sources keep their lines. A batch stays until it is stored.
+ * Hands log lines from the threads that read them to the thread that writes. Bounded by count and by
+ * weight: whoever offers waits while it is full, which costs nothing but time, since the sources keep their lines. A batch stays until it is stored.
  *
  * <p>What the readers hand over belongs to one generation. When the store goes on with another record than it had, a backup
  * put back perhaps, the next generation begins: what waits here is thrown away, and the readers begin where that record ends.
  */
 public final class LogChannel {
+    /** Of all that waits, unless it is a single batch. */
+    static final long MOST_WEIGHT = 8 << 20;
+
     private final int capacity;
     private final Runnable onFilled;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<LogBatch> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long weight;
     private int generation;
     private boolean closed;
+
+    private record Waiting(LogBatch batch, long weight) {}
 
     /**
      * A channel for many threads that offer and one that takes.
@@ -51,20 +57,26 @@ public final class LogChannel {
      * @return whether it was taken: not after the channel was closed, nor when its generation is over
      */
     public boolean offer(LogBatch batch, int ofGeneration) throws InterruptedException {
+        var offered = new Waiting(batch, batch.weight());
         lock.lockInterruptibly();
         try {
-            while (waiting.size() >= capacity && !closed && ofGeneration == generation) {
+            while (!hasRoomFor(offered) && !closed && ofGeneration == generation) {
                 changed.await();
             }
             if (closed || ofGeneration != generation) {
                 return false;
             }
-            waiting.addLast(batch);
+            waiting.addLast(offered);
+            weight += offered.weight;
         } finally {
             lock.unlock();
         }
         onFilled.run();
         return true;
+    }
+
+    private boolean hasRoomFor(Waiting offered) {
+        return waiting.isEmpty() || (waiting.size() < capacity && weight + offered.weight <= MOST_WEIGHT);
     }
 
     /** Waits until all that was offered is stored. @return whether it was, within that time */
@@ -85,7 +97,8 @@ public final class LogChannel {
     public @Nullable LogBatch first() {
         lock.lock();
         try {
-            return waiting.peekFirst();
+            Waiting first = waiting.peekFirst();
+            return first == null ? null : first.batch;
         } finally {
             lock.unlock();
         }
@@ -95,7 +108,8 @@ public final class LogChannel {
     public void remove() {
         lock.lock();
         try {
-            waiting.pollFirst();
+            Waiting stored = waiting.pollFirst();
+            weight -= stored == null ? 0 : stored.weight;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -108,6 +122,7 @@ public final class LogChannel {
         try {
             generation++;
             waiting.clear();
+            weight = 0;
             changed.signalAll();
         } finally {
             lock.unlock();

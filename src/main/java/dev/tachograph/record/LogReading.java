@@ -25,6 +25,9 @@ public final class LogReading implements AutoCloseable {
     /** Single lines are gathered for so long, so that a chatty log does not make a transaction of each. */
     private static final Duration PACE = Duration.ofMillis(400);
 
+    /** A heavier batch is no such trickle, however few lines it has: its reader goes on at once. */
+    private static final long MOST_PACED_WEIGHT = 1 << 20;
+
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
 
@@ -85,7 +88,7 @@ public final class LogReading implements AutoCloseable {
                 if (!batch.isEmpty() && !channel.offer(batch, generation)) {
                     return false;
                 }
-                if (!batch.isEmpty() && batch.lines().size() < MOST_LINES / 2) {
+                if (isTrickle(batch)) {
                     pause(PACE);
                 }
             }
@@ -95,6 +98,10 @@ public final class LogReading implements AutoCloseable {
             pause(RETRY);
             return false;
         }
+    }
+
+    private static boolean isTrickle(LogBatch batch) {
+        return !batch.isEmpty() && batch.lines().size() < MOST_LINES / 2 && batch.weight() < MOST_PACED_WEIGHT;
     }
 
     private void failed(Throwable cause) {

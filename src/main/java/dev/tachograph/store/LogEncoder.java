@@ -17,14 +17,13 @@ import java.util.Map;
  */
 final class LogEncoder {
     /** Beyond this the origins of lines long ago are forgotten. */
-    private static final int MOST_ORIGINS = 4096;
+    static final int MOST_ORIGINS = 4096;
 
-    private final Map<LogOrigin, Long> known = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<LogOrigin, Long> eldest) {
-            return size() > MOST_ORIGINS;
-        }
-    };
+    /** Likewise; bytes in memory, about. */
+    static final long MOST_WEIGHT = 2_000_000;
+
+    private final LinkedHashMap<LogOrigin, Long> known = new LinkedHashMap<>(16, 0.75f, true);
+    private long weight;
     /** Also for those who read. */
     private volatile long nextLine;
 
@@ -85,16 +84,28 @@ final class LogEncoder {
     /** The rows are in the store. */
     void committed(Rows rows) {
         for (OriginRow row : rows.origins) {
-            known.put(row.origin, row.originId);
+            if (known.put(row.origin, row.originId) == null) {
+                weight += row.origin.weight();
+            }
         }
+        forgetEldest();
         nextOrigin += rows.origins.size();
         long next = nextLine + rows.lines.size();
         nextLine = next;
     }
 
+    private void forgetEldest() {
+        while (known.size() > MOST_ORIGINS || weight > MOST_WEIGHT) {
+            LogOrigin eldest = known.firstEntry().getKey();
+            known.remove(eldest);
+            weight -= eldest.weight();
+        }
+    }
+
     /** The rows of origins may be gone. */
     void forgetOrigins() {
         known.clear();
+        weight = 0;
     }
 
     /** The number that the next line gets. */

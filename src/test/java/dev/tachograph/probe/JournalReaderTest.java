@@ -323,8 +323,8 @@ class JournalReaderTest {
                 "a.journal",
                 new JournalFiles.Text()
                         .entry(JournalFiles.FIRST_MICROS)
-                        .field("MESSAGE", "x".repeat(10_000_000))
-                        .field("A", "y".repeat(10_000_000))
+                        .field("MESSAGE", "x".repeat(4_000_000))
+                        .field("A", "y".repeat(4_000_000))
                         .field("B", "z".repeat(3000))
                         .bytes());
         Read read = Journals.live(Journals.in(folder), FROM_THE_BEGIN);
@@ -336,10 +336,10 @@ class JournalReaderTest {
         assertThat(line.largeValues().stream()
                         .mapToLong(value -> value.bytes().length)
                         .sum())
-                .isBetween(10_000_000L, 13_000_000L);
+                .isBetween(4_000_000L, 4_300_000L);
         assertThat(read.gaps()).singleElement().satisfies(gap -> {
             assertThat(gap.cause()).isEqualTo(Gap.Cause.CUT_SHORT);
-            assertThat(gap.detail()).contains("10000002 bytes");
+            assertThat(gap.detail()).contains("4000002 bytes");
         });
     }
 

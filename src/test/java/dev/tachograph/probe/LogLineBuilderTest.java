@@ -8,7 +8,9 @@ import dev.tachograph.model.LargeValue;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogSource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -173,6 +175,49 @@ class LogLineBuilderTest {
         assertThat(line("MESSAGE=" + most + "x").largeValues()).hasSize(1);
         assertThat(line("A=" + most).fields()).containsKey("A");
         assertThat(line("A=" + most + "x").fields()).isEmpty();
+    }
+
+    @Test
+    void whatALineHasBeyondItsRoomForFieldsIsKeptApart() {
+        List<byte[]> fields = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            fields.add(("F%d=%s".formatted(i, "\u0001".repeat(LogLine.MOST_INLINE_BYTES))).getBytes(UTF_8));
+        }
+        fields.add(bytes("SMALL=x"));
+        for (int time = 0; time < 2; time++) {
+            LogLine line = line(builder, fields);
+
+            assertThat(line.fields()).containsOnlyKeys("F0", "F1", "SMALL");
+            assertThat(line.largeValues())
+                    .hasSize(898)
+                    .allSatisfy(value -> assertThat(value.bytes())
+                            .hasSize(LogLine.MOST_INLINE_BYTES)
+                            .containsOnly(1));
+            assertThat(line.largeValues().getLast().field()).isEqualTo("F899");
+        }
+    }
+
+    @Test
+    void theRoomForFieldsIsAsLargeForValuesThatAreKnownFromBefore() {
+        List<byte[]> fields = Collections.nCopies(500, bytes("A=" + "\"".repeat(400)));
+        int each = InlineRoom.of("A", "\"".repeat(400));
+        for (int time = 0; time < 3; time++) {
+            LogLine line = line(builder, fields);
+
+            assertThat(line.fields().get("A")).hasSize(InlineRoom.MOST / each);
+            assertThat(line.largeValues()).hasSize(500 - InlineRoom.MOST / each);
+            assertThat(line.largeValues().getFirst()).isEqualTo(new LargeValue("A", bytes("\"".repeat(400))));
+        }
+    }
+
+    @Test
+    void whatIsKeptApartForLackOfRoomHasNoSecrets() {
+        var redacting = new LogLineBuilder(text -> text.replace("secret", "‹gone›"), null);
+        LogLine line = line(redacting, Collections.nCopies(40, bytes("A=secret" + "x".repeat(4_000))));
+
+        assertThat(line.largeValues()).isNotEmpty();
+        assertThat(line.largeValues().stream().map(value -> new String(value.bytes(), UTF_8)))
+                .allMatch(value -> value.startsWith("‹gone›x"));
     }
 
     @Test

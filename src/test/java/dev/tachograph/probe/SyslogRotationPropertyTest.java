@@ -73,8 +73,7 @@ class SyslogRotationPropertyTest {
 
     private static boolean isInAGap(Instant time, List<Gap> gaps) {
         return gaps.stream()
-                .anyMatch(gap -> !time.isBefore(gap.from())
-                        && (gap.to() == null || !time.isAfter(gap.to())));
+                .anyMatch(gap -> !time.isBefore(gap.from()) && (gap.to() == null || !time.isAfter(gap.to())));
     }
 
     /** @param lost lines that were in files that were deleted or emptied before anybody looked */

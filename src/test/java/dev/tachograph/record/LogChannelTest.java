@@ -3,10 +3,16 @@ package dev.tachograph.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tachograph.model.LargeValue;
 import dev.tachograph.model.LogBatch;
+import dev.tachograph.model.LogLine;
+import dev.tachograph.model.LogOrigin;
 import dev.tachograph.model.LogPosition;
+import dev.tachograph.model.LogSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +22,26 @@ import org.junit.jupiter.api.Timeout;
 /** Batches wait for their turn, and whoever offers waits for room. */
 @Timeout(30)
 class LogChannelTest {
+    private static final LogOrigin ORIGIN = new LogOrigin(
+            LogSource.JOURNAL,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+
     private final AtomicInteger filled = new AtomicInteger();
     private final LogChannel channel = new LogChannel(2, filled::incrementAndGet);
 
@@ -57,6 +83,55 @@ class LogChannelTest {
         assertThat(third.get()).isTrue();
         channel.remove();
         assertThat(channel.first()).isEqualTo(batch("c"));
+    }
+
+    @Test
+    void whoOffersWaitsWhileWhatWaitsIsTooHeavy() throws Exception {
+        int half = (int) LogChannel.MOST_WEIGHT / 2;
+        channel.offer(heavy(half), 0);
+        CompletableFuture<Boolean> second = offering(heavy(half));
+        assertThat(second).isNotDone();
+        channel.remove();
+        assertThat(second.get()).isTrue();
+        assertThat(channel.offer(heavy(half / 2), 0)).isTrue();
+    }
+
+    @Test
+    void aBatchThatIsTooHeavyAloneIsTakenWhenNothingWaits() throws Exception {
+        int tooMuch = (int) LogChannel.MOST_WEIGHT + 1;
+        assertThat(channel.offer(heavy(tooMuch), 0)).isTrue();
+        CompletableFuture<Boolean> second = offering(batch("b"));
+        assertThat(second).isNotDone();
+        channel.remove();
+        assertThat(second.get()).isTrue();
+    }
+
+    @Test
+    void theNextGenerationHasRoomForAsMuchAsTheOneBefore() throws Exception {
+        channel.offer(heavy((int) LogChannel.MOST_WEIGHT), 0);
+        channel.restart();
+        channel.offer(batch("a"), 1);
+        assertThat(channel.offer(heavy((int) LogChannel.MOST_WEIGHT / 2), 1)).isTrue();
+    }
+
+    private static LogBatch heavy(int bytes) {
+        var line = new LogLine(
+                ORIGIN,
+                Instant.EPOCH,
+                null,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(new LargeValue("A", new byte[bytes])));
+        return new LogBatch(List.of(line), List.of(), List.of());
     }
 
     @Test
