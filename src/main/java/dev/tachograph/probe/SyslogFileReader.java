@@ -43,7 +43,8 @@ final class SyslogFileReader implements LogReader {
             return bar < 0
                     ? new Position(SyslogProgress.parse(text), null)
                     : new Position(
-                            SyslogProgress.parse(text.substring(0, bar)), SyslogProgress.parse(text.substring(bar + 1)));
+                            SyslogProgress.parse(text.substring(0, bar)),
+                            SyslogProgress.parse(text.substring(bar + 1)));
         }
 
         @Override

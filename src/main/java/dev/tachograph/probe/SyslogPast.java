@@ -52,7 +52,8 @@ record SyslogPast(Instant floor, List<SyslogPlace> files) {
     }
 
     SyslogPast without(SyslogPlace place) {
-        return new SyslogPast(floor, files.stream().filter(other -> !other.equals(place)).toList());
+        return new SyslogPast(
+                floor, files.stream().filter(other -> !other.equals(place)).toList());
     }
 
     /** The same with another place in a file, which may be a new one. */
@@ -61,7 +62,10 @@ record SyslogPast(Instant floor, List<SyslogPlace> files) {
             return with(after);
         }
         return new SyslogPast(
-                floor, files.stream().map(place -> place.equals(before) ? after : place).toList());
+                floor,
+                files.stream()
+                        .map(place -> place.equals(before) ? after : place)
+                        .toList());
     }
 
     /** Whether a file of which nothing is known is of the time that was forgotten. */

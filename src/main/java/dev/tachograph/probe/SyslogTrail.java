@@ -271,7 +271,8 @@ final class SyslogTrail implements AutoCloseable {
             return true;
         }
         return Stream.concat(Stream.of(reached()), past.files().stream())
-                .anyMatch(other -> other.offset() == last.place().offset() && last.place().isSameText(other));
+                .anyMatch(other ->
+                        other.offset() == last.place().offset() && last.place().isSameText(other));
     }
 
     /**
@@ -389,7 +390,11 @@ final class SyslogTrail implements AutoCloseable {
         }
         boolean isCopy = !reached.isOfNoText() && reached.isOf(head);
         return isLogNow
-                || (isNewer && !isCopy && !past.isForgotten(file) && !isBeyondEnd(file, head) && limitIn(file, head) > 0);
+                || (isNewer
+                        && !isCopy
+                        && !past.isForgotten(file)
+                        && !isBeyondEnd(file, head)
+                        && limitIn(file, head) > 0);
     }
 
     /**
@@ -419,8 +424,8 @@ final class SyslogTrail implements AutoCloseable {
         }
         boolean isQuiet = file.modified().plus(quiet).isBefore(format.clock().instant());
         try (SyslogStream late = SyslogStream.open(file, log, from, format, SyslogStream.NO_LIMIT)) {
-            List<LogLine> lines = late.take(
-                    mostLines, isQuiet ? SyslogStream.End.FINAL : SyslogStream.End.QUIET, Instant.MIN);
+            List<LogLine> lines =
+                    late.take(mostLines, isQuiet ? SyslogStream.End.FINAL : SyslogStream.End.QUIET, Instant.MIN);
             if (!lines.isEmpty() || file.isCompressed()) {
                 past = past.replace(from, late.place());
             }

@@ -184,12 +184,15 @@ class SyslogFileReaderTest {
         log.write("<38>Nov 22 22:36:05 vm app[7]: " + "x".repeat(5 << 19) + "\nwithout a stamp\n");
         log.write("Nov 22 22:36:06 vm other: next\n");
         stored.readAll();
-        assertThat(stored.lines.subList(0, stored.lines.size() - 1)).hasSizeBetween(3, 4).allSatisfy(line -> {
-            assertThat(line.origin()).isEqualTo(stored.lines.getFirst().origin());
-            assertThat(line.origin().pid()).isEqualTo(7);
-            assertThat(line.priority()).isEqualTo(6);
-            assertThat(line.timestamp()).isEqualTo(stored.lines.getFirst().timestamp());
-        });
+        assertThat(stored.lines.subList(0, stored.lines.size() - 1))
+                .hasSizeBetween(3, 4)
+                .allSatisfy(line -> {
+                    assertThat(line.origin()).isEqualTo(stored.lines.getFirst().origin());
+                    assertThat(line.origin().pid()).isEqualTo(7);
+                    assertThat(line.priority()).isEqualTo(6);
+                    assertThat(line.timestamp())
+                            .isEqualTo(stored.lines.getFirst().timestamp());
+                });
         assertThat(stored.lines.stream().map(line -> line.fields().get("PART")))
                 .startsWith(List.of("1"), List.of("2"), List.of("3"))
                 .endsWith((List<String>) null);
@@ -459,8 +462,7 @@ class SyslogFileReaderTest {
             log.hup();
             log.writeLines(1);
             later.readAll();
-            Files.writeString(
-                    log.rotation(1), Instant.now() + " vm app[12]: late\n", StandardOpenOption.APPEND);
+            Files.writeString(log.rotation(1), Instant.now() + " vm app[12]: late\n", StandardOpenOption.APPEND);
             later.readAll();
             Files.delete(log.path);
             log.hup();
