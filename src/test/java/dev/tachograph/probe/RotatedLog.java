@@ -25,22 +25,18 @@ final class RotatedLog implements AutoCloseable {
     private static final int MOST_ROTATIONS = 40;
 
     final Path path;
+    private final Path folder;
     private @Nullable FileChannel writer;
     private int lines;
-    private final List<Instant> times = new ArrayList<>();
 
     RotatedLog(Path folder) {
+        this.folder = folder;
         path = folder.resolve("syslog");
     }
 
     /** Lines that were written, whose messages are {@code line 0}, {@code line 1} … */
     int lines() {
         return lines;
-    }
-
-    /** When a line was written. */
-    Instant timeOf(String message) {
-        return times.get(Integer.parseInt(message.substring("line ".length())));
     }
 
     /** Whether these are the messages of all lines, each once. */
@@ -77,15 +73,11 @@ final class RotatedLog implements AutoCloseable {
 
     /** The files that were renamed or copied and can be written to. */
     List<Path> rotated() throws IOException {
-        try (Stream<Path> files = Files.list(folder())) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> !file.equals(path) && !file.toString().endsWith(".gz"))
                     .sorted()
                     .toList();
         }
-    }
-
-    private Path folder() {
-        return path.getParent();
     }
 
     /** A line in two pieces, with whatever happens in between. */
@@ -97,10 +89,8 @@ final class RotatedLog implements AutoCloseable {
         return line.substring(cut);
     }
 
-    private String header() {
-        Instant now = Instant.now();
-        times.add(now);
-        return now + " vm app[12]: ";
+    private static String header() {
+        return Instant.now() + " vm app[12]: ";
     }
 
     void write(String text) throws IOException {
