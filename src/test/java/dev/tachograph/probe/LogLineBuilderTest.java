@@ -181,7 +181,9 @@ class LogLineBuilderTest {
     void whatALineHasBeyondItsRoomForFieldsIsKeptApart() {
         List<byte[]> fields = new ArrayList<>();
         for (int i = 0; i < 900; i++) {
-            fields.add(("F%d=%s".formatted(i, "\u0001".repeat(LogLine.MOST_INLINE_BYTES))).getBytes(UTF_8));
+            fields.add("F%d=%s"
+                    .formatted(i, "\u0001".repeat(LogLine.MOST_INLINE_BYTES))
+                    .getBytes(UTF_8));
         }
         fields.add(bytes("SMALL=x"));
         for (int time = 0; time < 2; time++) {
