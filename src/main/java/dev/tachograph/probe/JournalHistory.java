@@ -44,6 +44,9 @@ public final class JournalHistory implements LogReader {
 
     private int readSinceOpened;
     private boolean standsOnUnread;
+    /** Where reading has to go on; {@code null} once that was looked for. */
+    private @Nullable JournalCursor expected;
+
     private final JournalCursor last = new JournalCursor();
     private int tooOld;
 
@@ -124,9 +127,11 @@ public final class JournalHistory implements LogReader {
         for (int looked = 0; looked < mostLines && hasMore && !batch.isFull(); looked++) {
             hasMore = standsOnUnread || opened.previous();
             if (hasMore) {
+                noticeRemoved(opened, before.limit(), batch);
                 take(opened, before.limit(), batch);
                 hasMore = tooOld < TOO_OLD_IN_A_ROW;
             } else {
+                noticeRemoved(null, before.limit(), batch);
                 checkBegin(batch);
             }
         }
@@ -159,6 +164,26 @@ public final class JournalHistory implements LogReader {
         } else {
             tooOld = 0;
             entries.read(opened, batch);
+        }
+    }
+
+    /** Journald removes the oldest entries first: without the one to go on from, all before it that were left have gone. */
+    private void noticeRemoved(@Nullable Journal opened, Instant limit, BatchBuilder batch) throws IOException {
+        JournalCursor wanted = expected;
+        expected = null;
+        if (wanted == null || !limit.isBefore(wanted.timestamp())) {
+            return;
+        }
+        if (opened != null) {
+            entries.look(opened);
+        }
+        if (opened == null || !entries.cursor.isSameEntry(wanted)) {
+            batch.add(LogGaps.between(
+                    limit,
+                    wanted.timestamp(),
+                    Gap.Cause.VANISHED,
+                    null,
+                    "the journal removed lines from before the first start before they were read"));
         }
     }
 
@@ -216,18 +241,22 @@ public final class JournalHistory implements LogReader {
         String low = from.low();
         if (low == null) {
             opened.seekCursor(requireNonNull(from.begin()));
+            expected = JournalCursor.of(requireNonNull(from.begin()));
             return;
         }
         JournalCursor wanted = JournalCursor.of(low);
         last.set(wanted);
         lowest.put(wanted.numbering, wanted.sequence);
         opened.seekCursor(low);
+        boolean isFound = false;
         boolean hasMore = opened.previous();
         while (hasMore) {
             entries.look(opened);
             standsOnUnread = !entries.cursor.isTiedWith(wanted);
-            hasMore = !standsOnUnread && !entries.cursor.isSameEntry(wanted) && opened.previous();
+            isFound = entries.cursor.isSameEntry(wanted);
+            hasMore = !standsOnUnread && !isFound && opened.previous();
         }
+        expected = isFound ? null : wanted;
     }
 
     private void letGo() {

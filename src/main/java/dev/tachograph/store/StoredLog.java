@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The ends of what is stored of the log, by which a reader without a position of its own begins: its position was lost with the
  * hot file, or other sources were read until now.
  *
- * @param newest the time of the newest line of any source; {@code null} when there is none
+ * @param newest the time of the newest line that the journal or a file brought; {@code null} when there is none
  * @param newestOfJournal the newest line of the journal; {@code null} when there is none
  * @param oldestOfJournal the oldest line of the journal; {@code null} when there is none
  * @param newestOfKernel the newest line of the kernel's own buffer; {@code null} when there is none
@@ -29,18 +29,16 @@ public record StoredLog(
     static StoredLog read(Connection connection) throws SQLException {
         Instant newest = Sql.all(
                         connection,
-                        "SELECT epoch_us(timestamp) FROM journal_logs ORDER BY timestamp DESC LIMIT 1",
+                        "SELECT epoch_us(timestamp) FROM journal_logs WHERE source <> 'kernel' ORDER BY timestamp DESC LIMIT 1",
                         row -> Micros.toInstant(row.getLong(1)))
                 .stream()
                 .findFirst()
                 .orElse(null);
-        return newest == null
-                ? new StoredLog(null, null, null, null)
-                : new StoredLog(
-                        newest,
-                        line(connection, "journal", "DESC"),
-                        line(connection, "journal", "ASC"),
-                        line(connection, "kernel", "DESC"));
+        return new StoredLog(
+                newest,
+                line(connection, "journal", "DESC"),
+                line(connection, "journal", "ASC"),
+                line(connection, "kernel", "DESC"));
     }
 
     private static @Nullable Line line(Connection connection, String source, String order) throws SQLException {

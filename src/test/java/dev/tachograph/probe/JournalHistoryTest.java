@@ -117,6 +117,28 @@ class JournalHistoryTest {
     }
 
     @Test
+    void linesThatWereRemovedBeforeTheyWereReadAreAGap() throws Exception {
+        write("a.journal", JournalFiles.numbered(0, 100));
+        JournalSource source = Journals.in(folder);
+        String begun;
+        try (JournalReader live = source.live(null, null);
+                JournalHistory history = source.history(live, null, at(0), () -> true)) {
+            begun = history.read(0, Duration.ZERO).positions().getFirst().position();
+        }
+        Files.delete(folder.resolve("a.journal"));
+        write("b.journal", JournalFiles.numbered(200, 300));
+
+        Read read = Journals.history(Journals.in(folder), begun, at(0), Integer.MAX_VALUE);
+
+        assertThat(read.messages()).isEmpty();
+        assertThat(read.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.cause()).isEqualTo(Gap.Cause.VANISHED);
+            assertThat(gap.from()).isEqualTo(at(0));
+            assertThat(gap.to()).isEqualTo(at(99));
+        });
+    }
+
+    @Test
     void whatIsDoneIsNotReadAgain() throws Exception {
         write("a.journal", JournalFiles.numbered(0, 5));
         JournalSource source = Journals.in(folder);
