@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One source of which the past is read whenever there is nothing new. Lines that are written now never wait for old ones. */
+/**
+ * One source of which the past is read between the lines that are written now: these wait for one batch of the past at most, and
+ * a log that is never silent does not keep its past from being read.
+ */
 public final class LiveThenHistory implements LogReader {
     private final LogReader live;
     private final @Nullable LogReader history;
+    private boolean isTurnOfHistory;
 
     /**
      * Reads both; closes both.
@@ -26,7 +30,8 @@ public final class LiveThenHistory implements LogReader {
         if (history == null || history.isAtEnd()) {
             return live.read(mostLines, patience);
         }
-        LogBatch now = live.read(mostLines, Duration.ZERO);
+        LogBatch now = isTurnOfHistory ? LogBatch.NOTHING : live.read(mostLines, Duration.ZERO);
+        isTurnOfHistory = !now.isEmpty();
         return now.isEmpty() ? history.read(mostLines, patience) : now;
     }
 
