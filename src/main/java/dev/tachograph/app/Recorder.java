@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 final class Recorder {
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
     private static final Path PROC = Path.of("/proc");
+    private static final Path SYS = Path.of("/sys");
     private static final int MOST_WAITING_TICKS = 64;
     private static final int MOST_WAITING_BATCHES = 2;
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(3);
@@ -61,7 +62,7 @@ final class Recorder {
         channel = new TickChannel(MOST_WAITING_TICKS, interval);
         Redaction redaction =
                 settings.redact() ? new Redaction(directory.secret(REDACTION_KEY), settings.redactPatterns()) : null;
-        HostProbe probe = HostProbe.of(PROC, interval, redaction);
+        HostProbe probe = HostProbe.of(PROC, SYS, interval, redaction);
         sampling = closing.add(Sampling.start(probe, channel, interval));
         notes = Doctor.notes(settings);
         Store store = Store.open(directory, interval, clock, progress);

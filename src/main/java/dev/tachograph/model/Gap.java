@@ -23,7 +23,11 @@ public record Gap(
     /** What is missing. */
     public enum Stream {
         PROCESSES,
-        LOGS;
+        LOGS,
+        /** Ends of processes. */
+        EXITS,
+        /** Figures of the host; what is missing with the processes is told there. */
+        METRICS;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     and for a program that has blanked its own, not known for a process that had ended when it was first seen
  * @param userId the effective user
  * @param user its name when the process was first seen
- * @param cgroup path in the cgroup tree, such as {@code /system.slice/ssh.service}
- * @param unit the systemd unit that the path names
- * @param container the container id that the path names
+ * @param group its place in the cgroup tree, and the unit or container that this tells
  * @param kernelThread whether it is a thread of the kernel
  */
 public record ProcessDescription(
@@ -24,14 +22,26 @@ public record ProcessDescription(
         @Nullable String cmdline,
         @Nullable Long userId,
         @Nullable String user,
-        @Nullable String cgroup,
-        @Nullable String unit,
-        @Nullable String container,
+        ControlGroup group,
         boolean kernelThread) {
 
     /** The same description of a later program. */
     public ProcessDescription inGeneration(int number) {
-        return new ProcessDescription(
-                number, parentPid, name, cmdline, userId, user, cgroup, unit, container, kernelThread);
+        return new ProcessDescription(number, parentPid, name, cmdline, userId, user, group, kernelThread);
+    }
+
+    /** The path of its control group. */
+    public @Nullable String cgroup() {
+        return group.path();
+    }
+
+    /** The systemd unit that it belongs to. */
+    public @Nullable String unit() {
+        return group.unit();
+    }
+
+    /** The container that it runs in. */
+    public @Nullable String container() {
+        return group.container();
     }
 }

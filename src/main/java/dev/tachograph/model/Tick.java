@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param intervalMicros since the look before, on CLOCK_BOOTTIME; {@code null} when there was none, or when the machine
  *     was suspended in between: then no activity is known either
  * @param processes every process that could be seen, by pid
+ * @param exits what ended since the look before
+ * @param host everything else
  * @param costMicros CPU time that the look took
- * @param hostBusyMicros CPU time that all CPUs together were busy in the interval
+ * @param balance where the host's CPU time of the interval went
  * @param recorder what the recorder itself cost
  */
 public record Tick(
@@ -19,15 +21,39 @@ public record Tick(
         Moment at,
         @Nullable Long intervalMicros,
         List<ProcessSample> processes,
+        List<ProcessExit> exits,
+        HostSample host,
         long costMicros,
-        @Nullable Long hostBusyMicros,
+        Balance balance,
         RecorderCost recorder) {
 
     public Tick {
         processes = List.copyOf(processes);
+        exits = List.copyOf(exits);
     }
 
-    /** CPU time of the interval that processes account for; {@code null} where no interval is known. */
+    /** A look at processes alone. */
+    public Tick(
+            UUID bootId,
+            Moment at,
+            @Nullable Long intervalMicros,
+            List<ProcessSample> processes,
+            long costMicros,
+            @Nullable Long hostBusyMicros,
+            RecorderCost recorder) {
+        this(
+                bootId,
+                at,
+                intervalMicros,
+                processes,
+                List.of(),
+                HostSample.NOTHING,
+                costMicros,
+                new Balance(hostBusyMicros, null, null),
+                recorder);
+    }
+
+    /** CPU time of the interval that living processes account for; {@code null} where no interval is known. */
     public @Nullable Long attributedMicros() {
         if (intervalMicros == null) {
             return null;

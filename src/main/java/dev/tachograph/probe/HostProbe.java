@@ -3,7 +3,10 @@ package dev.tachograph.probe;
 import dev.tachograph.linux.Clocks;
 import dev.tachograph.linux.Host;
 import dev.tachograph.linux.ProcFs;
+import dev.tachograph.model.Balance;
+import dev.tachograph.model.HostSample;
 import dev.tachograph.model.Moment;
+import dev.tachograph.model.ProbeCosts;
 import dev.tachograph.model.ProcessSample;
 import dev.tachograph.model.RecorderCost;
 import dev.tachograph.model.Tick;
@@ -27,18 +30,25 @@ public final class HostProbe implements AutoCloseable {
     private final UserNames users;
     private final ProcessReader reader;
     private final ProcessProbe processes;
+    private final HostMetrics metrics;
+    private final CgroupProbe cgroups;
+    private final ExitProbe exits;
     private final Clocks clocks = new Clocks();
     private final UUID bootId = Host.bootId();
     private final long ticksPerSecond = Host.ticksPerSecond();
     private @Nullable HostCpu previousCpu;
     private volatile int refused;
 
-    private HostProbe(Path procRoot, ProcFs proc, Duration interval, Function<List<String>, String> commandLine) {
+    private HostProbe(
+            Path procRoot, Path sysRoot, ProcFs proc, Duration interval, Function<List<String>, String> commandLine) {
         this.procRoot = procRoot;
         this.proc = proc;
         users = UserNames.ofThisHost();
         reader = new ProcessReader(proc, users, commandLine, Host.pageBytes());
         processes = new ProcessProbe(proc, reader, interval, ticksPerSecond);
+        metrics = HostMetrics.of(procRoot, sysRoot);
+        cgroups = CgroupProbe.of(sysRoot);
+        exits = ExitProbe.NONE;
     }
 
     /**
@@ -47,8 +57,8 @@ public final class HostProbe implements AutoCloseable {
      * @param interval between looks
      * @param redaction of command lines, or {@code null} to keep the secrets in them
      */
-    public static HostProbe of(Path procRoot, Duration interval, @Nullable Redaction redaction) {
-        return new HostProbe(procRoot, ProcFs.open(procRoot), interval, commandLines(redaction));
+    public static HostProbe of(Path procRoot, Path sysRoot, Duration interval, @Nullable Redaction redaction) {
+        return new HostProbe(procRoot, sysRoot, ProcFs.open(procRoot), interval, commandLines(redaction));
     }
 
     private static Function<List<String>, String> commandLines(@Nullable Redaction redaction) {
@@ -76,22 +86,44 @@ public final class HostProbe implements AutoCloseable {
      * Looks at everything.
      *
      * @param intervalMicros since the look before, or {@code null} where what happened in between has no rate
-     * @param queueDepth ticks that wait for the writer, to be recorded with the recorder's own cost
+     * @param effort how much of what is optional it does
+     * @param queue what waits for the writer, to be recorded with the recorder's own cost
      * @throws IOException when the host cannot be read
      */
-    public Tick look(Moment at, @Nullable Long intervalMicros, int queueDepth) throws IOException {
+    public Look look(Moment at, @Nullable Long intervalMicros, Effort effort, WriterQueue queue) throws IOException {
         long startNanos = clocks.threadCpuNanos();
         HostCpu before = previousCpu;
         previousCpu = null; // and stays so when this look fails
+        ExitProbe.Ended ended = exits.take(); // before the processes: what has ended is not among them
+        long exitsNanos = clocks.threadCpuNanos();
         HostCpu cpu = HostCpu.read(procRoot);
+        HostSample host = metrics.look(at, intervalMicros);
+        long hostNanos = clocks.threadCpuNanos();
+        HostSample.Cgroups groups = effort.cgroups() ? cgroups.look(at, intervalMicros != null) : null;
+        long cgroupsNanos = clocks.threadCpuNanos();
         List<ProcessSample> samples = processes.look(at.boottimeNanos(), intervalMicros != null);
         refused = reader.takeRefused();
-        long costMicros = (clocks.threadCpuNanos() - startNanos) / 1000;
+        long endNanos = clocks.threadCpuNanos();
         Long busy = before == null || intervalMicros == null
                 ? null
                 : cpu.busyMicrosSince(before, intervalMicros, ticksPerSecond);
         previousCpu = cpu;
-        return new Tick(bootId, at, intervalMicros, samples, costMicros, busy, selfCost(samples, queueDepth));
+        var costs = new ProbeCosts(
+                (endNanos - cgroupsNanos) / 1000,
+                (hostNanos - exitsNanos) / 1000,
+                groups == null ? null : Long.valueOf((cgroupsNanos - hostNanos) / 1000),
+                ended.costMicros());
+        var tick = new Tick(
+                bootId,
+                at,
+                intervalMicros,
+                samples,
+                ended.exits(),
+                groups == null ? host : host.with(groups),
+                (endNanos - startNanos) / 1000,
+                new Balance(busy, null, null),
+                selfCost(samples, queue, costs));
+        return new Look(tick, List.of(), ended.lost());
     }
 
     /** Processes that the last look found listed and was then refused, as under {@code hidepid=1}. */
@@ -99,21 +131,26 @@ public final class HostProbe implements AutoCloseable {
         return refused;
     }
 
-    private RecorderCost selfCost(List<ProcessSample> samples, int queueDepth) {
+    private RecorderCost selfCost(List<ProcessSample> samples, WriterQueue queue, ProbeCosts costs) {
         for (ProcessSample sample : samples) {
             if (sample.key().pid() == proc.self()) {
                 return new RecorderCost(
                         sample.activity().cpuMicros(),
                         sample.figures().residentBytes(),
                         sample.activity().writtenBytes(),
-                        queueDepth);
+                        queue.ticks(),
+                        queue.logBytes(),
+                        costs);
             }
         }
-        return new RecorderCost(null, null, null, queueDepth);
+        return new RecorderCost(null, null, null, queue.ticks(), queue.logBytes(), costs);
     }
 
     @Override
     public void close() {
+        exits.close();
+        cgroups.close();
+        metrics.close();
         processes.close();
         users.close();
         proc.close();

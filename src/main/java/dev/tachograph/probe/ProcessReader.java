@@ -3,6 +3,7 @@ package dev.tachograph.probe;
 import dev.tachograph.linux.Errno;
 import dev.tachograph.linux.ProcFs;
 import dev.tachograph.linux.ProcFs.StatFile;
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.ProcessDescription;
 import dev.tachograph.model.ProcessFigures;
 import dev.tachograph.model.ProcessStatus;
@@ -96,7 +97,6 @@ final class ProcessReader {
 
     /** The whole description, read anew. */
     ProcessDescription describe(StatLine stat, SideFiles files, int generation) {
-        Cgroup cgroup = cgroup(stat.pid());
         return new ProcessDescription(
                 generation,
                 stat.parentPid(),
@@ -104,9 +104,7 @@ final class ProcessReader {
                 commandLine(stat),
                 files.userId,
                 userName(files),
-                cgroup.path(),
-                cgroup.unit(),
-                cgroup.container(),
+                group(stat.pid()),
                 stat.isKernelThread());
     }
 
@@ -119,9 +117,7 @@ final class ProcessReader {
                 known.cmdline(),
                 files.userId,
                 userName(files),
-                known.cgroup(),
-                known.unit(),
-                known.container(),
+                known.group(),
                 known.kernelThread());
         return now.equals(known) ? known : now;
     }
@@ -142,8 +138,8 @@ final class ProcessReader {
         return length < 0 ? null : CommandLine.cut(line.apply(CommandLine.arguments(buffer, length)));
     }
 
-    private Cgroup cgroup(int pid) {
+    private ControlGroup group(int pid) {
         int length = proc.read(pid, "cgroup", buffer);
-        return length <= 0 ? Cgroup.UNKNOWN : Cgroup.parse(KernelText.decode(buffer, 0, length));
+        return length <= 0 ? ControlGroup.UNKNOWN : CgroupPath.parse(KernelText.decode(buffer, 0, length));
     }
 }

@@ -9,7 +9,6 @@ import dev.tachograph.store.Row;
 import dev.tachograph.store.StoreException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** What happened: events and gaps, newest first. */
 public final class History {
@@ -62,11 +61,6 @@ public final class History {
     }
 
     private static Event event(Row row) {
-        return new Event(
-                row.instant(1),
-                row.uuid(2),
-                Event.Kind.valueOf(row.text(3).toUpperCase(Locale.ROOT)),
-                row.numberOrNull(4),
-                row.text(5));
+        return new Event(row.instant(1), row.uuid(2), Event.Kind.ofWord(row.text(3)), row.numberOrNull(4), row.text(5));
     }
 }

@@ -2,6 +2,7 @@ package dev.tachograph.query;
 
 import dev.tachograph.store.Reading;
 import dev.tachograph.store.Row;
+import dev.tachograph.store.SealedRows;
 import dev.tachograph.store.StoreException;
 import java.util.List;
 
@@ -11,13 +12,14 @@ import java.util.List;
  *
  * @param segment its number; 0 for the hot tables
  * @param folder of the segment, relative to the data directory
+ * @param schema of the segment
  */
-record Part(int segment, String folder) {
+record Part(int segment, String folder, int schema) {
     /** Parts, with the ticks and the times that they hold. */
     private static final String ALL = """
-            (SELECT segment, day, from_tick, until_tick, from_time, to_time FROM hot.segments WHERE type = 'processes'
+            (SELECT segment, day, from_tick, until_tick, from_time, to_time, schema_version FROM hot.segments WHERE type = 'processes'
              UNION ALL
-             SELECT 0, NULL, min(tick), max(tick) + 1, min(timestamp), max(timestamp) FROM hot.ticks HAVING count(*) > 0)
+             SELECT 0, NULL, min(tick), max(tick) + 1, min(timestamp), max(timestamp), 0 FROM hot.ticks HAVING count(*) > 0)
             """;
 
     private boolean isHot() {
@@ -26,9 +28,7 @@ record Part(int segment, String folder) {
 
     /** A table's rows in this part, to be written after FROM. */
     private String rows(String table) {
-        return isHot()
-                ? "hot." + table
-                : "read_parquet('%s/%s.parquet', hive_partitioning = false)".formatted(folder, table);
+        return isHot() ? "hot." + table : SealedRows.of(table, folder, schema);
     }
 
     String ticks() {
@@ -47,7 +47,8 @@ record Part(int segment, String folder) {
 
     /** The parts for which a condition holds, over {@code from_tick, until_tick, from_time, to_time}. */
     static List<Part> which(Reading reading, String condition) throws StoreException {
-        return reading.all("SELECT segment, day::VARCHAR FROM %s %s".formatted(ALL, condition), Part::of);
+        return reading.all(
+                "SELECT segment, day::VARCHAR, schema_version FROM %s %s".formatted(ALL, condition), Part::of);
     }
 
     /** Those that can hold the last tick at or before an instant: what ended before the newest of them began can't. */
@@ -61,6 +62,8 @@ record Part(int segment, String folder) {
     private static Part of(Row row) {
         int segment = (int) row.number(1);
         return new Part(
-                segment, segment == 0 ? "" : "segments/processes/day=%s/segment=%d".formatted(row.text(2), segment));
+                segment,
+                segment == 0 ? "" : "segments/processes/day=%s/segment=%d".formatted(row.text(2), segment),
+                (int) row.number(3));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tachograph.query;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.Gap;
 import dev.tachograph.model.ProcessActivity;
 import dev.tachograph.model.ProcessDescription;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The process table of any instant. */
 public final class ProcessTables {
-    private static final Part IN_MEMORY = new Part(0, "");
+    private static final Part IN_MEMORY = new Part(0, "", 0);
     /** Longer than any interval: a tick so long before is none for that time. The macro processes_at holds to it, too. */
     private static final Duration REACH = Duration.ofMinutes(20);
 
@@ -146,7 +147,8 @@ public final class ProcessTables {
                 SELECT pid, start_boottime_us, epoch_us(start_time), generation, parent_pid, name, cmdline,
                        user_id, user_name, cgroup, unit, container, kernel_thread,
                        tick, status, threads, virtual_bytes, rss_bytes, cpu_total_us, read_total,
-                       written_total, open_files, cpu_us, read_bytes, written_bytes
+                       written_total, open_files, cpu_us, read_bytes, written_bytes,
+                       user_unit, slice, session, container_runtime, container_name, pss_bytes
                 FROM %s
                 """.formatted(tick.part().intervalsAt(tick.keyframe(), tick.number())),
                 row -> row(tick, sample(row, tick.number()), row.instant(3)));
@@ -160,9 +162,7 @@ public final class ProcessTables {
                 row.textOrNull(7),
                 row.numberOrNull(8),
                 row.textOrNull(9),
-                row.textOrNull(10),
-                row.textOrNull(11),
-                row.textOrNull(12),
+                group(row),
                 row.truth(13));
         var figures = new ProcessFigures(
                 ProcessStatus.ofCode((int) row.number(15)),
@@ -172,12 +172,25 @@ public final class ProcessTables {
                 row.number(19),
                 row.numberOrNull(20),
                 row.numberOrNull(21),
-                row.numberOrNull(22));
+                row.numberOrNull(22),
+                row.numberOrNull(31));
         boolean active = row.number(14) == tick;
         var activity = active
                 ? new ProcessActivity(row.numberOrNull(23), row.numberOrNull(24), row.numberOrNull(25))
                 : ProcessActivity.NONE;
         return new ProcessSample(StartTimes.key((int) row.number(1), row.number(2)), description, figures, activity);
+    }
+
+    private static ControlGroup group(Row row) {
+        return new ControlGroup(
+                row.textOrNull(10),
+                row.textOrNull(11),
+                row.textOrNull(26),
+                row.textOrNull(27),
+                row.textOrNull(28),
+                row.textOrNull(12),
+                row.textOrNull(29),
+                row.textOrNull(30));
     }
 
     /** The same arithmetic as in the view process_metrics. A process may begin while the look is under way. */

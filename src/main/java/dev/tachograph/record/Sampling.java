@@ -8,7 +8,10 @@ import dev.tachograph.model.Gap;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.Tick;
+import dev.tachograph.probe.Effort;
 import dev.tachograph.probe.HostProbe;
+import dev.tachograph.probe.Look;
+import dev.tachograph.probe.WriterQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,13 +100,15 @@ public final class Sampling implements AutoCloseable {
         pendingEvents.addAll(since.events());
         since.gaps().forEach(this::addGap);
         try {
-            Tick tick = probe.look(now, intervalMicros, channel.depth());
+            Look look = probe.look(now, intervalMicros, Effort.FULL, new WriterQueue(channel.depth(), 0));
             refused = probe.refusedProcesses();
             if (failing) {
                 LOG.log(INFO, "the processes can be read again");
             }
             failing = false;
-            offer(tick);
+            pendingEvents.addAll(look.events());
+            look.gaps().forEach(this::addGap);
+            offer(look.tick());
         } catch (IOException | RuntimeException e) {
             fail(now, e);
         }
@@ -135,7 +140,7 @@ public final class Sampling implements AutoCloseable {
     /** Stretches that touch and have one cause are one gap: what waits for room stays small. */
     private void addGap(Gap gap) {
         Gap last = pendingGaps.isEmpty() ? null : pendingGaps.getLast();
-        if (last != null && last.cause() == gap.cause() && touches(last, gap)) {
+        if (last != null && last.stream() == gap.stream() && last.cause() == gap.cause() && touches(last, gap)) {
             pendingGaps.set(pendingGaps.size() - 1, last.merge(gap));
         } else {
             pendingGaps.add(gap);

@@ -1,5 +1,6 @@
 package dev.tachograph.simulation;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.ProcessDescription;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -31,9 +32,7 @@ final class Identities {
                 filled(program.cmdline(), number),
                 program.userId(),
                 program.user(),
-                home.cgroup,
-                home.unit,
-                home.container,
+                ControlGroup.of(home.cgroup, home.unit, home.container),
                 program.isKernelThread());
     }
 

@@ -208,9 +208,7 @@ final class SyntheticProcess {
                 is.cmdline(),
                 is.userId(),
                 is.user(),
-                is.cgroup(),
-                is.unit(),
-                is.container(),
+                is.group(),
                 is.kernelThread());
     }
 

@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.Event;
 import dev.tachograph.model.Gap;
 import dev.tachograph.model.ProcessDescription;
@@ -161,7 +162,8 @@ record LastRun(
         List<KnownProcess> alive = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("""
                 SELECT p.process_id, p.pid, p.start_ticks, epoch_us(p.start_time), p.version, p.generation, p.parent_pid,
-                       p.name, p.cmdline, p.user_id, p.user_name, p.cgroup, p.unit, p.container, p.kernel_thread, last.version
+                       p.name, p.cmdline, p.user_id, p.user_name, p.cgroup, p.unit, p.container, p.kernel_thread, last.version,
+                       p.user_unit, p.slice, p.session, p.container_runtime, p.container_name
                 FROM hot.processes p JOIN (
                     SELECT process_id, arg_max(status, tick) AS status, arg_max(version, tick) AS version
                     FROM hot.process_samples
@@ -198,9 +200,15 @@ record LastRun(
                 row.getString(9),
                 userId,
                 row.getString(11),
-                row.getString(12),
-                row.getString(13),
-                row.getString(14),
+                new ControlGroup(
+                        row.getString(12),
+                        row.getString(13),
+                        row.getString(17),
+                        row.getString(18),
+                        row.getString(19),
+                        row.getString(14),
+                        row.getString(20),
+                        row.getString(21)),
                 row.getBoolean(15));
     }
 }

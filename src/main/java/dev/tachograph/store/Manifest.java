@@ -11,6 +11,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,33 +203,50 @@ final class Manifest {
     }
 
     private static List<Path> files(SegmentTable table, List<Segment> segments) {
+        return bySchema(table, segments).values().stream().flatMap(List::stream).toList();
+    }
+
+    private static Stream<Segment> holding(SegmentTable table, List<Segment> segments) {
         return segments.stream()
                 .filter(segment -> segment.holds(table))
-                .sorted(Comparator.comparingLong(Segment::fromTick))
-                .map(segment -> segment.folder().resolve(table.file()))
-                .toList();
+                .sorted(Comparator.comparingLong(Segment::fromTick));
+    }
+
+    private static Function<Segment, Path> path(SegmentTable table) {
+        return segment -> segment.folder().resolve(table.file());
+    }
+
+    /** Files in the order of their rows, and apart where they have other columns. */
+    private static SortedMap<Integer, List<Path>> bySchema(SegmentTable table, List<Segment> segments) {
+        return holding(table, segments)
+                .collect(Collectors.groupingBy(
+                        Segment::schemaVersion, TreeMap::new, Collectors.mapping(path(table), Collectors.toList())));
     }
 
     /** Paths are relative to the data directory, so that it may be moved as a whole. */
     private static String view(SegmentTable table, List<Segment> segments) {
-        List<Path> files = files(table, segments);
-        String source = files.isEmpty()
-                ? "%s WHERE false".formatted(empty(table))
-                : "read_parquet(%s, hive_partitioning = true, hive_types = {'day': DATE, 'segment': INTEGER})"
-                        .formatted(Sql.files(files));
-        return "CREATE OR REPLACE VIEW sealed.%s AS SELECT %s, segment FROM %s"
-                .formatted(table.word(), table.columns(), source);
+        List<String> parts = bySchema(table, segments).entrySet().stream()
+                .map(part -> part(table, part.getKey(), part.getValue()))
+                .toList();
+        return "CREATE OR REPLACE VIEW sealed.%s AS %s"
+                .formatted(
+                        table.word(),
+                        parts.isEmpty()
+                                ? "SELECT %s, segment FROM %s WHERE false".formatted(table.columns(), empty(table))
+                                : String.join(" UNION ALL ", parts));
+    }
+
+    private static String part(SegmentTable table, int schema, List<Path> files) {
+        return "SELECT %s, segment FROM read_parquet(%s, hive_partitioning = true, hive_types = {'day': DATE, 'segment': INTEGER})"
+                .formatted(table.columns(schema), Sql.files(files));
     }
 
     private static String empty(SegmentTable table) {
         return switch (table) {
-            case TICKS -> "(SELECT *, 0 AS segment FROM hot.ticks)";
-            case PROCESS_SAMPLES -> "(SELECT *, 0 AS segment FROM hot.intervals)";
             case PROCESSES ->
                 "(SELECT *, 0 AS last_tick, now() AS last_seen, false AS gone, 0 AS segment FROM hot.processes)";
-            case LOG_LINES -> "(SELECT *, 0 AS segment FROM hot.log_rows)";
-            case LOG_VALUES -> "(SELECT *, 0 AS segment FROM hot.log_values)";
             case EVENTS, GAPS -> throw new IllegalArgumentException(table + " is read where it is hot");
+            default -> "(SELECT *, 0 AS segment FROM %s)".formatted(table.hot());
         };
     }
 }

@@ -32,10 +32,19 @@ final class ManifestChange {
     private static void removeHotRows(Connection connection, Segment segment) throws SQLException {
         switch (segment.type()) {
             case PROCESSES -> {
-                if (remove(connection, segment, "tick", List.of("ticks", "process_samples")) > 0) {
+                if (remove(connection, segment, "tick", List.of("ticks", "process_samples", "process_exits")) > 0) {
                     removeUnusedDescriptions(connection);
                 }
             }
+            case METRICS ->
+                remove(
+                        connection,
+                        segment,
+                        "tick",
+                        SegmentTable.of(Segment.Type.METRICS).stream()
+                                .map(SegmentTable::word)
+                                .toList());
+            case MINUTES, HOURS -> {} // nothing of these is ever hot
             case LOGS -> {
                 if (remove(connection, segment, "line", List.of("log_lines", "log_values")) > 0) {
                     Sql.execute(

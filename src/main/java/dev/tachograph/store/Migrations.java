@@ -14,7 +14,8 @@ import java.util.List;
 /** Brings a database to the newest schema, one numbered file after the other, each in a transaction of its own. */
 final class Migrations {
     /** Their numbers are their places in this list, from 1 on; what has landed never changes. */
-    private static final List<String> FILES = List.of("0001-processes.sql", "0002-segments.sql", "0003-logs.sql");
+    private static final List<String> FILES =
+            List.of("0001-processes.sql", "0002-segments.sql", "0003-logs.sql", "0004-host.sql");
 
     /** The schema that this program writes. */
     static final int NEWEST = FILES.size();

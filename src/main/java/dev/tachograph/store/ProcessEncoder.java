@@ -2,6 +2,7 @@ package dev.tachograph.store;
 
 import dev.tachograph.model.ProcessActivity;
 import dev.tachograph.model.ProcessDescription;
+import dev.tachograph.model.ProcessExit;
 import dev.tachograph.model.ProcessKey;
 import dev.tachograph.model.ProcessSample;
 import dev.tachograph.model.Tick;
@@ -33,6 +34,9 @@ final class ProcessEncoder {
      */
     record SampleRow(long processId, int version, @Nullable ProcessSample sample, Told told) {}
 
+    /** The end of a process; the number is {@code null} for one that no tick knows. */
+    record ExitRow(@Nullable Long processId, ProcessExit exit) {}
+
     /** A process of the tick, whether or not it needs a row. */
     record Alive(KnownProcess process, int version, ProcessSample sample) {}
 
@@ -41,9 +45,17 @@ final class ProcessEncoder {
      *
      * @param keyframe number of the tick that opened the stretch
      * @param alive the tick's processes, in its order
+     * @param exits what ended
+     * @param host the rest of the tick
      */
     record Rows(
-            Tick tick, int keyframe, List<DescriptionRow> descriptions, List<SampleRow> samples, List<Alive> alive) {
+            Tick tick,
+            int keyframe,
+            List<DescriptionRow> descriptions,
+            List<SampleRow> samples,
+            List<Alive> alive,
+            List<ExitRow> exits,
+            HostEncoder.Rows host) {
 
         /** When each of the tick's processes began, in its order. */
         List<Instant> startTimes() {
@@ -52,6 +64,7 @@ final class ProcessEncoder {
     }
 
     private Map<ProcessKey, KnownProcess> known = Map.of();
+    private final HostEncoder host = new HostEncoder();
     private long nextId;
     private int keyframe = -1;
     private long keyframeBoottimeNanos;
@@ -97,7 +110,11 @@ final class ProcessEncoder {
                 full ? number : keyframe,
                 new ArrayList<>(),
                 new ArrayList<>(),
-                new ArrayList<>(tick.processes().size()));
+                new ArrayList<>(tick.processes().size()),
+                tick.exits().stream()
+                        .map(exit -> new ExitRow(numberOf(exit), exit))
+                        .toList(),
+                host.encode(tick, full));
         Map<ProcessKey, KnownProcess> left = new LinkedHashMap<>(known);
         for (ProcessSample sample : tick.processes()) {
             KnownProcess process = left.remove(sample.key());
@@ -136,6 +153,14 @@ final class ProcessEncoder {
             now.put(each.process.key, each.process);
         }
         known = now;
+        host.committed(rows.host);
+    }
+
+    /** A process is known by its begin as well: what ended at once may have had a pid that another one has by now. */
+    private @Nullable Long numberOf(ProcessExit exit) {
+        Long start = exit.startTicks();
+        KnownProcess process = start == null ? null : known.get(new ProcessKey(exit.pid(), start));
+        return process == null ? null : Long.valueOf(process.id);
     }
 
     /**

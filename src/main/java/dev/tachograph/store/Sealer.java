@@ -122,6 +122,7 @@ final class Sealer {
             case PROCESS_SAMPLES -> hotSamples(range);
             case PROCESSES -> hotProcesses(range);
             case LOG_LINES, LOG_VALUES -> throw new IllegalArgumentException(table + " is for the LogSealer");
+            default -> "FROM %s WHERE %s ORDER BY tick".formatted(table.hot(), within);
         };
     }
 

@@ -50,7 +50,12 @@ record Segment(
     /** What a segment holds, which limits count apart. */
     enum Type {
         PROCESSES,
-        LOGS;
+        LOGS,
+        METRICS,
+        /** Roll-ups by minute. */
+        MINUTES,
+        /** Roll-ups by hour. */
+        HOURS;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

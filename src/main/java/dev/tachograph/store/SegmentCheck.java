@@ -161,7 +161,21 @@ final class SegmentCheck {
                         && rows.firstTick == segment.fromTick()
                         && rows.lastTick == segment.untilTick() - 1
                         && rows.count == segment.ticks();
-            case PROCESS_SAMPLES, EVENTS, GAPS, LOG_VALUES -> isWithin;
+            case PROCESS_SAMPLES,
+                    PROCESS_EXITS,
+                    EVENTS,
+                    GAPS,
+                    LOG_VALUES,
+                    HOST,
+                    CPUS,
+                    DISKS,
+                    FILESYSTEMS,
+                    NETWORKS,
+                    CGROUPS,
+                    PROCESS_MINUTES,
+                    METRIC_MINUTES,
+                    PROCESS_HOURS,
+                    METRIC_HOURS -> isWithin;
             case PROCESSES -> rows.lastTick < segment.untilTick();
         };
     }
@@ -177,8 +191,8 @@ final class SegmentCheck {
                                 .formatted(numbers(itself), itself.samples(), numbers(segment), segment.samples()),
                         Findings.REPORT);
             }
-            if (segment.type() == Segment.Type.LOGS) {
-                return; // each line has its number, and these were counted
+            if (segment.type() != Segment.Type.PROCESSES) {
+                return; // each row has its number, and these were counted
             }
             Sql.all(connection, counts(folder.resolve(SegmentTable.PROCESS_SAMPLES.file()), main), row -> {
                 if (row.getLong(1) != 0) {

@@ -282,7 +282,7 @@ public final class Store implements Recorded {
             write(transaction -> {
                 LogWriting.add(transaction, rows);
                 LogWriting.add(transaction, batch.positions());
-                TickWriting.add(transaction, nextTick - 1, List.of(), batch.gaps());
+                TickWriting.add(transaction, nextTick - 1, batch.events(), batch.gaps());
             });
         } catch (SQLException | RuntimeException e) {
             recover(null);

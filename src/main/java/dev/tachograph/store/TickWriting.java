@@ -1,13 +1,17 @@
 package dev.tachograph.store;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.Event;
 import dev.tachograph.model.Gap;
+import dev.tachograph.model.ProbeCosts;
 import dev.tachograph.model.ProcessActivity;
 import dev.tachograph.model.ProcessDescription;
+import dev.tachograph.model.ProcessExit;
 import dev.tachograph.model.ProcessFigures;
 import dev.tachograph.model.ProcessSample;
 import dev.tachograph.model.Tick;
 import dev.tachograph.store.ProcessEncoder.DescriptionRow;
+import dev.tachograph.store.ProcessEncoder.ExitRow;
 import dev.tachograph.store.ProcessEncoder.SampleRow;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -31,6 +35,8 @@ final class TickWriting {
             Collection<Gap> gaps)
             throws SQLException {
         transaction.append("processes", rows.descriptions(), (to, row) -> description(to, row, number, tick));
+        HostWriting.add(transaction, number, tick, rows.host());
+        transaction.append("process_exits", rows.exits(), (to, row) -> exit(to, row, number, tick));
         transaction.append("process_samples", rows.samples(), (to, row) -> sample(to, row, number, rows.keyframe()));
         add(transaction, number, events, gaps);
         transaction.append("ticks", List.of(tick), (to, row) -> tick(to, row, number, rows.keyframe()));
@@ -53,12 +59,58 @@ final class TickWriting {
         to.append(keyframe);
         to.append(tick.processes().size());
         to.append(tick.costMicros());
-        to.append(tick.hostBusyMicros());
+        to.append(tick.balance().hostBusyMicros());
         to.append(tick.attributedMicros());
         to.append(tick.recorder().cpuMicros());
         to.append(tick.recorder().residentBytes());
         to.append(tick.recorder().writtenBytes());
         to.append(tick.recorder().queueDepth());
+        to.append(tick.balance().exitedMicros());
+        to.append(tick.balance().interruptMicros());
+        to.append(tick.exits().size());
+        to.append(tick.recorder().queuedLogBytes());
+        ProbeCosts costs = tick.recorder().probes();
+        to.append(costs.processesMicros());
+        to.append(costs.hostMicros());
+        to.append(costs.cgroupsMicros());
+        to.append(costs.exitsMicros());
+    }
+
+    private static void exit(DuckDBAppender to, ExitRow row, int number, Tick tick) throws SQLException {
+        ProcessExit exit = row.exit();
+        to.append(number);
+        to.appendEpochMicros(Micros.of(exit.ended()));
+        to.append(tick.bootId());
+        to.append(row.processId());
+        to.append(exit.pid());
+        to.append(exit.parentPid());
+        if (exit.started() == null) {
+            to.appendNull();
+        } else {
+            to.appendEpochMicros(Micros.of(exit.started()));
+        }
+        to.append(exit.durationMicros());
+        to.append(exit.exitCode());
+        to.append(exit.signal());
+        to.append(exit.coreDumped());
+        to.append(exit.cpuMicros());
+        to.append(exit.peakResidentBytes());
+        to.append(exit.readBytes());
+        to.append(exit.writtenBytes());
+        to.append(exit.name());
+        to.append(exit.cmdline());
+        to.append(exit.userId());
+        to.append(exit.user());
+        ControlGroup group = exit.group();
+        to.append(group.path());
+        to.append(group.unit());
+        to.append(group.userUnit());
+        to.append(group.slice());
+        to.append(group.session());
+        to.append(group.container());
+        to.append(group.runtime());
+        to.append(group.containerName());
+        to.append(exit.source().word());
     }
 
     private static void description(DuckDBAppender to, DescriptionRow row, int number, Tick tick) throws SQLException {
@@ -83,6 +135,12 @@ final class TickWriting {
         to.append(description.kernelThread());
         to.append((long) number);
         to.appendEpochMicros(Micros.of(tick.at().wall()));
+        ControlGroup group = description.group();
+        to.append(group.userUnit());
+        to.append(group.slice());
+        to.append(group.session());
+        to.append(group.runtime());
+        to.append(group.containerName());
     }
 
     private static void sample(DuckDBAppender to, SampleRow row, int number, int keyframe) throws SQLException {
@@ -93,7 +151,7 @@ final class TickWriting {
         ProcessSample sample = row.sample();
         if (sample == null) {
             to.append(GONE);
-            for (int figure = 0; figure < 10; figure++) {
+            for (int figure = 0; figure < 11; figure++) {
                 to.appendNull();
             }
             return;
@@ -114,6 +172,7 @@ final class TickWriting {
                 figures.cpuMicros(), activity.cpuMicros(), row.told().cpuMicros()));
         to.append(Told.before(figures.readBytes(), read, row.told().readBytes()));
         to.append(Told.before(figures.writtenBytes(), written, row.told().writtenBytes()));
+        to.append(figures.proportionalBytes());
     }
 
     private static @Nullable Integer openFiles(ProcessFigures figures) {
@@ -128,6 +187,11 @@ final class TickWriting {
         to.append(event.amountMicros());
         to.append(event.detail());
         to.append(number);
+        Event.Subject subject = event.subject();
+        to.append(subject.pid());
+        to.append(subject.name());
+        to.append(subject.unit());
+        to.append(subject.facts().isEmpty() ? null : JsonObject.of(subject.facts()));
     }
 
     private static void gap(DuckDBAppender to, Gap gap, int number) throws SQLException {

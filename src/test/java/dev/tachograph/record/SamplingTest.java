@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 class SamplingTest {
+    private static final Path SYS = Path.of("/sys");
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final String STAT = "cpu  1 2 3 4 5 6 7 8\ncpu0 1 2 3 4 5 6 7 8\n";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -125,7 +126,7 @@ class SamplingTest {
     void aFullChannelDoesNotHoldUpTheLooks() throws Exception {
         readable();
         var small = new TickChannel(2, INTERVAL);
-        try (Sampling _ = Sampling.start(HostProbe.of(proc, INTERVAL, null), small, INTERVAL)) {
+        try (Sampling _ = Sampling.start(HostProbe.of(proc, SYS, INTERVAL, null), small, INTERVAL)) {
             await().until(() -> small.droppedTicks() >= 5);
             assertThat(small.depth()).isEqualTo(2);
         }
@@ -158,7 +159,7 @@ class SamplingTest {
     }
 
     private Sampling start() {
-        return Sampling.start(HostProbe.of(proc, INTERVAL, null), channel, INTERVAL);
+        return Sampling.start(HostProbe.of(proc, SYS, INTERVAL, null), channel, INTERVAL);
     }
 
     private void readable() throws IOException {

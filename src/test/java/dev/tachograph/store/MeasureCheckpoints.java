@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.ProcessActivity;
@@ -136,9 +137,10 @@ final class MeasureCheckpoints {
                         + " --config /etc/program/%d.conf --verbose".formatted(random.nextInt(100)),
                 1000L + pid % 5,
                 "user" + pid % 5,
-                "/system.slice/program%d.service".formatted(pid % 40),
-                "program%d.service".formatted(pid % 40),
-                null,
+                ControlGroup.of(
+                        "/system.slice/program%d.service".formatted(pid % 40),
+                        "program%d.service".formatted(pid % 40),
+                        null),
                 false);
         var figures = new ProcessFigures(
                 ProcessStatus.SLEEPING, 1 + pid % 20, 1L << 30, random.nextLong(1 << 28), 0, 0L, 0L, (long) (pid % 50));

@@ -38,7 +38,7 @@ class MigrationsTest {
             Migrations.apply(database.writer());
             assertThat(Migrations.version(database.writer())).isEqualTo(Migrations.NEWEST);
             assertThat(texts(database.writer(), "SELECT file FROM schema_version"))
-                    .containsExactly("0001-processes.sql", "0002-segments.sql", "0003-logs.sql");
+                    .containsExactly("0001-processes.sql", "0002-segments.sql", "0003-logs.sql", "0004-host.sql");
             assertThat(database.walBytes()).isZero();
         }
     }

@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.ProcessActivity;
 import dev.tachograph.model.ProcessDescription;
@@ -178,9 +179,7 @@ public final class RandomHost {
                 now.cmdline(),
                 now.userId(),
                 now.user(),
-                random.nextInt(4) == 0 ? null : "/system.slice/a.service",
-                now.unit(),
-                now.container(),
+                ControlGroup.of(random.nextInt(4) == 0 ? null : "/system.slice/a.service", now.unit(), now.container()),
                 now.kernelThread());
     }
 
@@ -209,9 +208,8 @@ public final class RandomHost {
                 random.nextInt(5) == 0 ? null : "program --number " + random.nextInt(1000),
                 maybe(random.nextLong(1L << 32)),
                 random.nextBoolean() ? "app" : null,
-                null,
-                random.nextBoolean() ? "a.service" : null,
-                random.nextBoolean() ? "0123456789ab" : null,
+                ControlGroup.of(
+                        null, random.nextBoolean() ? "a.service" : null, random.nextBoolean() ? "0123456789ab" : null),
                 random.nextInt(4) == 0);
         ProcessActivity activity = continuous
                 ? new ProcessActivity(figures.cpuMicros(), figures.readBytes(), figures.writtenBytes())

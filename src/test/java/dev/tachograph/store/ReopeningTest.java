@@ -2,6 +2,7 @@ package dev.tachograph.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.ProcessDescription;
 import dev.tachograph.model.ProcessKey;
@@ -187,7 +188,7 @@ class ReopeningTest {
         processes.removeIf(process -> process.key().pid() == 1);
         processes.addFirst(new ProcessSample(
                 new ProcessKey(1, 1),
-                new ProcessDescription(0, 0, name, "init", 0L, "root", null, null, null, false),
+                new ProcessDescription(0, 0, name, "init", 0L, "root", ControlGroup.UNKNOWN, false),
                 first.figures(),
                 first.activity()));
         var named = new Tick(
@@ -196,7 +197,7 @@ class ReopeningTest {
                 tick.intervalMicros(),
                 processes,
                 tick.costMicros(),
-                tick.hostBusyMicros(),
+                tick.balance().hostBusyMicros(),
                 tick.recorder());
         recording.store().commit(new Observation(named, List.of(), List.of()), List.of());
     }

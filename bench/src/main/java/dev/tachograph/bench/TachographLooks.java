@@ -1,10 +1,14 @@
 package dev.tachograph.bench;
 
 import dev.tachograph.model.Moment;
+import dev.tachograph.probe.Effort;
 import dev.tachograph.probe.HostProbe;
+import dev.tachograph.probe.Redaction;
+import dev.tachograph.probe.WriterQueue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The recorder's own way to look at all processes, in a JVM that does nothing else. */
@@ -18,8 +22,9 @@ final class TachographLooks {
 
     /** Serves until the standard input ends. */
     static void main() throws IOException {
-        byte[] key = new byte[32];
-        try (HostProbe probe = HostProbe.of(Path.of("/proc"), Duration.ofSeconds(1), key)) {
+        var redaction = new Redaction(new byte[32], List.of());
+        try (HostProbe probe =
+                HostProbe.of(Path.of("/proc"), Path.of("/sys"), Duration.ofSeconds(1), redaction)) {
             LookLoop.serve(new TachographLooks(probe)::look, System.out);
         }
     }
@@ -29,6 +34,6 @@ final class TachographLooks {
         Long sinceMicros =
                 previous == null ? null : Long.valueOf((now.boottimeNanos() - previous.boottimeNanos()) / 1000);
         previous = now;
-        return probe.look(now, sinceMicros, 0).processes().size();
+        return probe.look(now, sinceMicros, Effort.FULL, WriterQueue.EMPTY).tick().processes().size();
     }
 }

@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tachograph.linux.Clocks;
+import dev.tachograph.model.ControlGroup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CgroupTest {
+class CgroupPathTest {
     private static final String ID = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     private final Clocks clocks = new Clocks();
@@ -39,7 +40,7 @@ class CgroupTest {
                     /../../system.slice/a.service,                                            a.service,          -
                     """)
     void aPathNamesTheUnitAndTheContainer(String path, @Nullable String unit, @Nullable String container) {
-        Cgroup found = Cgroup.parse("0::" + path.replace("ID", ID) + "\n");
+        ControlGroup found = CgroupPath.parse("0::" + path.replace("ID", ID) + "\n");
         assertThat(found.path()).isEqualTo(path.replace("ID", ID));
         assertThat(found.unit()).isEqualTo(unit == null ? null : unit.replace("ID", ID));
         assertThat(found.container()).isEqualTo(container == null ? null : container.replace("ID", ID));
@@ -47,26 +48,27 @@ class CgroupTest {
 
     @Test
     void theTreeThatSaysMoreThanTheRootCounts() {
-        assertThat(Cgroup.parse("1:name=systemd:/system.slice/cron.service\n0::/\n")
+        assertThat(CgroupPath.parse("1:name=systemd:/system.slice/cron.service\n0::/\n")
                         .unit())
                 .isEqualTo("cron.service");
-        assertThat(Cgroup.parse("4:memory:/batch/7\n1:cpu:/\n0::/\n").path()).isEqualTo("/batch/7");
-        assertThat(Cgroup.parse("5:cpu,cpuacct:/a\n1:name=systemd:/init.scope\n0::/system.slice/x.service\n")
+        assertThat(CgroupPath.parse("4:memory:/batch/7\n1:cpu:/\n0::/\n").path())
+                .isEqualTo("/batch/7");
+        assertThat(CgroupPath.parse("5:cpu,cpuacct:/a\n1:name=systemd:/init.scope\n0::/system.slice/x.service\n")
                         .path())
                 .isEqualTo("/system.slice/x.service");
     }
 
     @Test
     void aRemovedGroupKeepsItsName() {
-        Cgroup removed = Cgroup.parse("0::/system.slice/gone.service (deleted)\n");
+        ControlGroup removed = CgroupPath.parse("0::/system.slice/gone.service (deleted)\n");
         assertThat(removed.path()).isEqualTo("/system.slice/gone.service");
         assertThat(removed.unit()).isEqualTo("gone.service");
     }
 
     @Test
     void nothingIsKnownOfAnEmptyFile() {
-        assertThat(Cgroup.parse("")).isEqualTo(Cgroup.UNKNOWN);
-        assertThat(Cgroup.parse("garbage\n::\n")).isNotNull();
+        assertThat(CgroupPath.parse("")).isEqualTo(ControlGroup.UNKNOWN);
+        assertThat(CgroupPath.parse("garbage\n::\n")).isNotNull();
     }
 
     @Test
@@ -74,7 +76,7 @@ class CgroupTest {
         AnyBytes.giveAValue(
                 List.of("0::/system.slice/docker-%s.scope\n".formatted(ID), "1:name=systemd:/lxc/a\n0::/\n"),
                 50_000,
-                bytes -> assertThat(Cgroup.parse(new String(bytes, UTF_8))).isNotNull());
+                bytes -> assertThat(CgroupPath.parse(new String(bytes, UTF_8))).isNotNull());
     }
 
     @Test
@@ -83,7 +85,7 @@ class CgroupTest {
             String path = part.repeat(4096 / part.length());
             long begin = clocks.threadCpuNanos();
             for (int round = 0; round < 20; round++) {
-                assertThat(Cgroup.parse("0::/" + path + "\n").path()).isNotNull();
+                assertThat(CgroupPath.parse("0::/" + path + "\n").path()).isNotNull();
             }
             assertThat(clocks.threadCpuNanos() - begin).as(part).isLessThan(2_000_000_000L);
         }

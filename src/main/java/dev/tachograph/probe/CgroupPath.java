@@ -1,22 +1,12 @@
 package dev.tachograph.probe;
 
+import dev.tachograph.model.ControlGroup;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a process stands in the cgroup tree, and what that says. Source: cgroups(7), systemd.unit(5).
- *
- * @param path in the unified tree, or in systemd's own where both exist
- * @param unit the system's unit: the first part of the path that is no slice
- * @param container the id of the container, as its runtime put it into the path
- */
-record Cgroup(
-        @Nullable String path,
-        @Nullable String unit,
-        @Nullable String container) {
-    static final Cgroup UNKNOWN = new Cgroup(null, null, null);
-
+/** Reads what the path of a control group tells. Source: cgroups(7), systemd.unit(5). */
+final class CgroupPath {
     private static final Pattern UNIT =
             Pattern.compile("[\\w:.\\\\@-]+\\.(?:service|scope|socket|mount|automount|swap|timer|path|device)");
     /** Docker, containerd, CRI-O and podman name their groups by 64 hexadecimal digits, alone or within a scope. */
@@ -27,8 +17,13 @@ record Cgroup(
     /** What the kernel adds to the path of a group that has been removed under a process. */
     private static final String REMOVED = " (deleted)";
 
-    /** Parses {@code /proc/PID/cgroup}: lines of {@code hierarchy:controllers:path}. */
-    static Cgroup parse(String text) {
+    private CgroupPath() {}
+
+    /**
+     * Parses {@code /proc/PID/cgroup}: lines of {@code hierarchy:controllers:path}. The path is that in the unified tree, or in
+     * systemd's own where both exist.
+     */
+    static ControlGroup parse(String text) {
         String unified = null;
         String systemd = null;
         String any = null;
@@ -44,10 +39,15 @@ record Cgroup(
         }
         String path = firstTelling(unified, systemd, any);
         if (path == null) {
-            return UNKNOWN;
+            return ControlGroup.UNKNOWN;
         }
         String plain = path.endsWith(REMOVED) ? path.substring(0, path.length() - REMOVED.length()) : path;
-        return new Cgroup(plain, unitOf(plain), containerOf(plain));
+        return of(plain);
+    }
+
+    /** What a path tells. */
+    static ControlGroup of(String path) {
+        return ControlGroup.of(path, unitOf(path), containerOf(path));
     }
 
     /** With both trees mounted, only one of them holds more than the root. */
