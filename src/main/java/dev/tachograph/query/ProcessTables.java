@@ -215,6 +215,7 @@ public final class ProcessTables {
                 rate(100, activity.cpuMicros(), over),
                 figures.cpuMicros() / 1e6,
                 figures.residentBytes(),
+                figures.proportionalBytes(),
                 figures.virtualBytes(),
                 ageMicros / 1e6,
                 figures.threads(),
@@ -223,9 +224,7 @@ public final class ProcessTables {
                 figures.readBytes() == null ? null : rate(1e6, activity.readBytes(), over),
                 figures.writtenBytes() == null ? null : rate(1e6, activity.writtenBytes(), over),
                 figures.openFiles(),
-                description.unit(),
-                description.container(),
-                description.cgroup(),
+                description.group(),
                 description.kernelThread());
     }
 
