@@ -4,6 +4,7 @@ import dev.tachograph.linux.Clocks;
 import dev.tachograph.linux.Host;
 import dev.tachograph.linux.ProcFs;
 import dev.tachograph.model.Balance;
+import dev.tachograph.model.CpuSample;
 import dev.tachograph.model.HostSample;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.ProbeCosts;
@@ -48,7 +49,9 @@ public final class HostProbe implements AutoCloseable {
         processes = new ProcessProbe(proc, reader, interval, ticksPerSecond);
         metrics = HostMetrics.of(procRoot, sysRoot);
         cgroups = CgroupProbe.of(sysRoot);
-        exits = ExitProbe.NONE;
+        exits = proc.self() == ProcessHandle.current().pid()
+                ? ExitListener.start(procRoot, users, commandLine, ticksPerSecond)
+                : ExitProbe.NONE; // the files are not those of this host's living processes
     }
 
     /**
@@ -94,8 +97,6 @@ public final class HostProbe implements AutoCloseable {
         long startNanos = clocks.threadCpuNanos();
         HostCpu before = previousCpu;
         previousCpu = null; // and stays so when this look fails
-        ExitProbe.Ended ended = exits.take(); // before the processes: what has ended is not among them
-        long exitsNanos = clocks.threadCpuNanos();
         HostCpu cpu = HostCpu.read(procRoot);
         HostSample host = metrics.look(at, intervalMicros);
         long hostNanos = clocks.threadCpuNanos();
@@ -103,14 +104,16 @@ public final class HostProbe implements AutoCloseable {
         long cgroupsNanos = clocks.threadCpuNanos();
         List<ProcessSample> samples = processes.look(at.boottimeNanos(), intervalMicros != null);
         refused = reader.takeRefused();
+        long processesNanos = clocks.threadCpuNanos();
+        ExitProbe.Ended ended = exits.take(processes, at); // whoever the look no longer found is among them
         long endNanos = clocks.threadCpuNanos();
         Long busy = before == null || intervalMicros == null
                 ? null
                 : cpu.busyMicrosSince(before, intervalMicros, ticksPerSecond);
         previousCpu = cpu;
         var costs = new ProbeCosts(
-                (endNanos - cgroupsNanos) / 1000,
-                (hostNanos - exitsNanos) / 1000,
+                (processesNanos - cgroupsNanos) / 1000,
+                (hostNanos - startNanos) / 1000,
                 groups == null ? null : Long.valueOf((cgroupsNanos - hostNanos) / 1000),
                 ended.costMicros());
         var tick = new Tick(
@@ -121,9 +124,21 @@ public final class HostProbe implements AutoCloseable {
                 ended.exits(),
                 groups == null ? host : host.with(groups),
                 (endNanos - startNanos) / 1000,
-                new Balance(busy, null, null),
+                new Balance(busy, intervalMicros == null ? null : ended.cpuMicros(), interruptMicros(host)),
                 selfCost(samples, queue, costs));
         return new Look(tick, List.of(), ended.lost());
+    }
+
+    /** Time of all CPUs on interrupts in the interval. */
+    private static @Nullable Long interruptMicros(HostSample host) {
+        for (CpuSample cpu : host.cpus()) {
+            Long hard = cpu.irqMicros();
+            Long soft = cpu.softirqMicros();
+            if (cpu.cpu().equals(CpuSample.ALL)) {
+                return hard == null || soft == null ? null : Long.valueOf(hard + soft);
+            }
+        }
+        return null;
     }
 
     /** Processes that the last look found listed and was then refused, as under {@code hidepid=1}. */
