@@ -95,6 +95,10 @@ final class Libc {
     static final @Nullable MethodHandle GETPWNAM_R =
             function("getpwnam_r", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), -1);
 
+    /** {@code int statvfs(errno, const char *path, struct statvfs *result)}. */
+    static final @Nullable MethodHandle STATVFS =
+            function("statvfs", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS), -1);
+
     private Libc() {}
 
     /** Room for the error number of one thread's calls. */

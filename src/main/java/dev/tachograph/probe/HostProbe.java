@@ -5,6 +5,7 @@ import dev.tachograph.linux.Host;
 import dev.tachograph.linux.ProcFs;
 import dev.tachograph.model.Balance;
 import dev.tachograph.model.CpuSample;
+import dev.tachograph.model.Gap;
 import dev.tachograph.model.HostSample;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.ProbeCosts;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,7 +28,6 @@ public final class HostProbe implements AutoCloseable {
     private static final long SAME_MOMENT_NANOS = Duration.ofMillis(20).toNanos();
     private static final int TRIES = 5;
 
-    private final Path procRoot;
     private final ProcFs proc;
     private final UserNames users;
     private final ProcessReader reader;
@@ -36,21 +37,18 @@ public final class HostProbe implements AutoCloseable {
     private final ExitProbe exits;
     private final Clocks clocks = new Clocks();
     private final UUID bootId = Host.bootId();
-    private final long ticksPerSecond = Host.ticksPerSecond();
-    private @Nullable HostCpu previousCpu;
     private volatile int refused;
 
     private HostProbe(
             Path procRoot, Path sysRoot, ProcFs proc, Duration interval, Function<List<String>, String> commandLine) {
-        this.procRoot = procRoot;
         this.proc = proc;
         users = UserNames.ofThisHost();
         reader = new ProcessReader(proc, users, commandLine, Host.pageBytes());
-        processes = new ProcessProbe(proc, reader, interval, ticksPerSecond);
+        processes = new ProcessProbe(proc, reader, interval, Host.ticksPerSecond());
         metrics = HostMetrics.of(procRoot, sysRoot);
         cgroups = CgroupProbe.of(sysRoot);
         exits = proc.self() == ProcessHandle.current().pid()
-                ? ExitListener.start(procRoot, users, commandLine, ticksPerSecond)
+                ? ExitListener.start(procRoot, users, commandLine, Host.ticksPerSecond())
                 : ExitProbe.NONE; // the files are not those of this host's living processes
     }
 
@@ -95,10 +93,8 @@ public final class HostProbe implements AutoCloseable {
      */
     public Look look(Moment at, @Nullable Long intervalMicros, Effort effort, WriterQueue queue) throws IOException {
         long startNanos = clocks.threadCpuNanos();
-        HostCpu before = previousCpu;
-        previousCpu = null; // and stays so when this look fails
-        HostCpu cpu = HostCpu.read(procRoot);
-        HostSample host = metrics.look(at, intervalMicros);
+        HostMetrics.Look metricsLook = metrics.look(at, intervalMicros);
+        HostSample host = metricsLook.host();
         long hostNanos = clocks.threadCpuNanos();
         HostSample.Cgroups groups = effort.cgroups() ? cgroups.look(at, intervalMicros != null) : null;
         long cgroupsNanos = clocks.threadCpuNanos();
@@ -107,10 +103,6 @@ public final class HostProbe implements AutoCloseable {
         long processesNanos = clocks.threadCpuNanos();
         ExitProbe.Ended ended = exits.take(processes, at); // whoever the look no longer found is among them
         long endNanos = clocks.threadCpuNanos();
-        Long busy = before == null || intervalMicros == null
-                ? null
-                : cpu.busyMicrosSince(before, intervalMicros, ticksPerSecond);
-        previousCpu = cpu;
         var costs = new ProbeCosts(
                 (processesNanos - cgroupsNanos) / 1000,
                 (hostNanos - startNanos) / 1000,
@@ -124,9 +116,14 @@ public final class HostProbe implements AutoCloseable {
                 ended.exits(),
                 groups == null ? host : host.with(groups),
                 (endNanos - startNanos) / 1000,
-                new Balance(busy, intervalMicros == null ? null : ended.cpuMicros(), interruptMicros(host)),
+                new Balance(
+                        metricsLook.busyMicros(),
+                        intervalMicros == null ? null : ended.cpuMicros(),
+                        interruptMicros(host)),
                 selfCost(samples, queue, costs));
-        return new Look(tick, List.of(), ended.lost());
+        List<Gap> gaps = new ArrayList<>(ended.lost());
+        gaps.addAll(metricsLook.gaps());
+        return new Look(tick, List.of(), gaps);
     }
 
     /** Time of all CPUs on interrupts in the interval. */
