@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the whole host, one tick at a time. Used by one thread at a time. */
@@ -28,6 +29,7 @@ public final class HostProbe implements AutoCloseable {
     private final Path procRoot;
     private final ProcFs proc;
     private final UserNames users;
+    private final PssProbe proportional;
     private final ProcessReader reader;
     private final ProcessProbe processes;
     private final HostMetrics metrics;
@@ -44,10 +46,12 @@ public final class HostProbe implements AutoCloseable {
         this.procRoot = procRoot;
         this.proc = proc;
         users = UserNames.ofThisHost();
-        reader = new ProcessReader(proc, users, commandLine, Host.pageBytes());
+        var containers = ContainerNames.ofThisHost();
+        proportional = PssProbe.start(procRoot);
+        reader = new ProcessReader(proc, users, commandLine, Host.pageBytes(), containers, proportional::bytesOf);
         processes = new ProcessProbe(proc, reader, interval, ticksPerSecond);
         metrics = HostMetrics.of(procRoot, sysRoot);
-        cgroups = CgroupProbe.of(sysRoot);
+        cgroups = CgroupProbe.of(procRoot, sysRoot, containers);
         exits = ExitProbe.NONE;
     }
 
@@ -99,10 +103,13 @@ public final class HostProbe implements AutoCloseable {
         HostCpu cpu = HostCpu.read(procRoot);
         HostSample host = metrics.look(at, intervalMicros);
         long hostNanos = clocks.threadCpuNanos();
-        HostSample.Cgroups groups = effort.cgroups() ? cgroups.look(at, intervalMicros != null) : null;
+        HostSample.Cgroups groups = cgroups(at, intervalMicros != null, effort);
         long cgroupsNanos = clocks.threadCpuNanos();
         List<ProcessSample> samples = processes.look(at.boottimeNanos(), intervalMicros != null);
         refused = reader.takeRefused();
+        if (effort.proportionalMemory()) {
+            proportional.offer(samples);
+        }
         long endNanos = clocks.threadCpuNanos();
         Long busy = before == null || intervalMicros == null
                 ? null
@@ -123,7 +130,19 @@ public final class HostProbe implements AutoCloseable {
                 (endNanos - startNanos) / 1000,
                 new Balance(busy, null, null),
                 selfCost(samples, queue, costs));
-        return new Look(tick, List.of(), ended.lost());
+        return new Look(
+                tick,
+                List.of(),
+                Stream.concat(ended.lost().stream(), cgroups.takeLost().stream())
+                        .toList());
+    }
+
+    private HostSample.@Nullable Cgroups cgroups(Moment at, boolean withoutGap, Effort effort) {
+        if (effort.cgroups()) {
+            return cgroups.look(at, withoutGap);
+        }
+        cgroups.leaveOut(withoutGap);
+        return null;
     }
 
     /** Processes that the last look found listed and was then refused, as under {@code hidepid=1}. */
@@ -152,6 +171,7 @@ public final class HostProbe implements AutoCloseable {
         cgroups.close();
         metrics.close();
         processes.close();
+        proportional.close();
         users.close();
         proc.close();
     }
