@@ -14,8 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The groups of this very kernel, of the version that it has, with a group made for the test. */
 class RealCgroupTest {
@@ -159,26 +157,5 @@ class RealCgroupTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
-    }
-
-    /** Prints what a look costs: how many groups there are is what decides it. */
-    @ParameterizedTest
-    @ValueSource(ints = {20})
-    void manyGroupsCanBeLookedAt(int count) {
-        int groups = Integer.getInteger("tachograph.cgroups", count);
-        make("/" + name);
-        for (int i = 0; i < groups; i++) {
-            make("/" + name + "/g" + i + ".service");
-        }
-        trees.look(5, true);
-        var clocks = new dev.tachograph.linux.Clocks();
-        int looks = Integer.getInteger("tachograph.looks", 3);
-        long begin = clocks.threadCpuNanos();
-        for (int look = 0; look < looks; look++) {
-            trees.look(Integer.getInteger("tachograph.seconds", 5), true);
-        }
-        long micros = (clocks.threadCpuNanos() - begin) / 1000 / looks;
-        System.out.printf("%d groups in %d trees: %d us of CPU a look%n", groups, mounts.size(), micros);
-        assertThat(micros).isPositive();
     }
 }
