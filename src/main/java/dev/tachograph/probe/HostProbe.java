@@ -5,7 +5,6 @@ import dev.tachograph.linux.Host;
 import dev.tachograph.linux.ProcFs;
 import dev.tachograph.model.Balance;
 import dev.tachograph.model.CpuSample;
-import dev.tachograph.model.Gap;
 import dev.tachograph.model.HostSample;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.ProbeCosts;
@@ -17,10 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the whole host, one tick at a time. Used by one thread at a time. */
@@ -30,6 +29,7 @@ public final class HostProbe implements AutoCloseable {
 
     private final ProcFs proc;
     private final UserNames users;
+    private final PssProbe proportional;
     private final ProcessReader reader;
     private final ProcessProbe processes;
     private final HostMetrics metrics;
@@ -43,10 +43,12 @@ public final class HostProbe implements AutoCloseable {
             Path procRoot, Path sysRoot, ProcFs proc, Duration interval, Function<List<String>, String> commandLine) {
         this.proc = proc;
         users = UserNames.ofThisHost();
-        reader = new ProcessReader(proc, users, commandLine, Host.pageBytes());
+        var containers = ContainerNames.ofThisHost();
+        proportional = PssProbe.start(procRoot);
+        reader = new ProcessReader(proc, users, commandLine, Host.pageBytes(), containers, proportional::bytesOf);
         processes = new ProcessProbe(proc, reader, interval, Host.ticksPerSecond());
         metrics = HostMetrics.of(procRoot, sysRoot);
-        cgroups = CgroupProbe.of(sysRoot);
+        cgroups = CgroupProbe.of(procRoot, sysRoot, containers);
         exits = proc.self() == ProcessHandle.current().pid()
                 ? ExitListener.start(procRoot, users, commandLine, Host.ticksPerSecond())
                 : ExitProbe.NONE; // the files are not those of this host's living processes
@@ -96,10 +98,13 @@ public final class HostProbe implements AutoCloseable {
         HostMetrics.Look metricsLook = metrics.look(at, intervalMicros);
         HostSample host = metricsLook.host();
         long hostNanos = clocks.threadCpuNanos();
-        HostSample.Cgroups groups = effort.cgroups() ? cgroups.look(at, intervalMicros != null) : null;
+        HostSample.Cgroups groups = cgroups(at, intervalMicros != null, effort);
         long cgroupsNanos = clocks.threadCpuNanos();
         List<ProcessSample> samples = processes.look(at.boottimeNanos(), intervalMicros != null);
         refused = reader.takeRefused();
+        if (effort.proportionalMemory()) {
+            proportional.offer(samples);
+        }
         long processesNanos = clocks.threadCpuNanos();
         ExitProbe.Ended ended = exits.take(processes, at); // whoever the look no longer found is among them
         long endNanos = clocks.threadCpuNanos();
@@ -121,9 +126,12 @@ public final class HostProbe implements AutoCloseable {
                         intervalMicros == null ? null : ended.cpuMicros(),
                         interruptMicros(host)),
                 selfCost(samples, queue, costs));
-        List<Gap> gaps = new ArrayList<>(ended.lost());
-        gaps.addAll(metricsLook.gaps());
-        return new Look(tick, List.of(), gaps);
+        return new Look(
+                tick,
+                List.of(),
+                Stream.of(ended.lost(), metricsLook.gaps(), cgroups.takeLost())
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** Time of all CPUs on interrupts in the interval. */
@@ -135,6 +143,14 @@ public final class HostProbe implements AutoCloseable {
                 return hard == null || soft == null ? null : Long.valueOf(hard + soft);
             }
         }
+        return null;
+    }
+
+    private HostSample.@Nullable Cgroups cgroups(Moment at, boolean withoutGap, Effort effort) {
+        if (effort.cgroups()) {
+            return cgroups.look(at, withoutGap);
+        }
+        cgroups.leaveOut(withoutGap);
         return null;
     }
 
@@ -164,6 +180,7 @@ public final class HostProbe implements AutoCloseable {
         cgroups.close();
         metrics.close();
         processes.close();
+        proportional.close();
         users.close();
         proc.close();
     }
