@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +77,16 @@ public final class Governor {
             @Nullable Double cpuAverage,
             @Nullable Double memoryAverage,
             @Nullable RecorderCost newest,
-            @Nullable String note) {}
+            @Nullable String note) {
+
+        /** What people should know, as sentences. */
+        public Stream<String> notes() {
+            return Stream.of(
+                            saving == null ? null : "to keep to the budget of the recorder, " + saving + " since " + since,
+                            note)
+                    .filter(Objects::nonNull);
+        }
+    }
 
     private enum Resource {
         CPU,
@@ -239,7 +251,7 @@ public final class Governor {
     private Event event(Tick tick, Resource because, String what, int level, Economy economy) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("level", Integer.toString(level));
-        facts.put("step", economy.name().toLowerCase(java.util.Locale.ROOT));
+        facts.put("step", economy.name().toLowerCase(Locale.ROOT));
         facts.put("cpu_percent", "%.3f".formatted(average(Resource.CPU)));
         facts.put("cpu_budget_percent", Double.toString(budget.cpuPercent));
         facts.put("rss_bytes", Long.toString(Math.round(average(Resource.MEMORY))));

@@ -98,14 +98,12 @@ public final class KnownSettings {
                     "cpu_budget_percent",
                     Form.percent(100),
                     "2",
-                    "percent of one core the recorder may use before it slows optional reads")
-            .later();
+                    "percent of one core the recorder may use before it slows optional reads");
     static final Setting<Integer> MEMORY_BUDGET_MB = Setting.preset(
                     "memory_budget_mb",
                     Form.integer(50, 1_000_000, "MB"),
                     "200",
-                    "memory the recorder may use before it slows optional reads")
-            .later();
+                    "memory the recorder may use before it slows optional reads");
     static final Setting<Boolean> DEMO = Setting.preset(
                     "demo", Form.onOff(), "off", "record a made-up host instead of this one, for a first look")
             .later();
