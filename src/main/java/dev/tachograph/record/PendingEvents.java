@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Events that wait for room: bounded, and what is beyond that is counted. Used by one thread at a time. */
-final class PendingEvents {
+public final class PendingEvents {
+    /** Of those that are kept whole. */
     static final int MOST = 1000;
 
     private final List<Event> events = new ArrayList<>();
@@ -31,7 +32,8 @@ final class PendingEvents {
         }
     }
 
-    void add(Event event) {
+    /** One more, or one more to be counted. */
+    public void add(Event event) {
         if (events.size() < MOST) {
             events.add(event);
         } else {
@@ -40,13 +42,14 @@ final class PendingEvents {
     }
 
     /** All of them, the oldest first. */
-    List<Event> list() {
+    public List<Event> list() {
         List<Event> all = new ArrayList<>(events);
         rest.values().forEach(more -> all.add(more.together()));
         return all;
     }
 
-    void clear() {
+    /** All of them were told. */
+    public void clear() {
         events.clear();
         rest.clear();
     }

@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Log lines as their readers hand them out, of the authors that matter for events and of one who does not. */
-final class EventLines {
-    static final UUID BOOT = new UUID(1, 1);
-    static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+public final class EventLines {
+    public static final UUID BOOT = new UUID(1, 1);
+    public static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
     private static final UUID NUMBERING = new UUID(2, 2);
 
     private long sequence;
@@ -29,7 +29,8 @@ final class EventLines {
         return line(journal("kernel", null, null, null, null, null), 0, message, null, null, Map.of());
     }
 
-    LogLine kernel(String message) {
+    /** Of the kernel itself, from /dev/kmsg. */
+    public LogLine kernel(String message) {
         return line(origin(LogSource.KERNEL, "kernel", null, "kernel", null, null, null, null), 0, message, null, null, Map.of());
     }
 
@@ -66,7 +67,8 @@ final class EventLines {
                 Map.of());
     }
 
-    LogLine coreDump(int pid, String name, int signal) {
+    /** Of systemd-coredump. */
+    public LogLine coreDump(int pid, String name, int signal) {
         return line(
                 journal("journal", "systemd-coredump@3-9-0.service", 900, 1000L, "systemd-coredum", null),
                 null,
