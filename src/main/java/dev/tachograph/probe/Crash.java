@@ -26,8 +26,7 @@ final class Crash {
         put(facts, "container", exit.group().container());
         put(facts, "duration_us", exit.durationMicros());
         put(facts, "peak_rss_bytes", exit.peakResidentBytes());
-        return event(
-                exit.ended(), bootId, exit.pid(), exit.name(), exit.group().unit(), exit.signal(), facts);
+        return event(exit.ended(), bootId, exit.pid(), exit.name(), exit.group().unit(), exit.signal(), facts);
     }
 
     static Event event(
@@ -47,8 +46,7 @@ final class Crash {
                         pid,
                         signal == null ? "" : ": " + Signals.word(signal),
                         "true".equals(facts.get("core_dumped")) ? ", core dumped" : "");
-        return new Event(
-                at, bootId, Event.Kind.PROCESS_CRASH, null, detail, new Event.Subject(pid, name, unit, facts));
+        return new Event(at, bootId, Event.Kind.PROCESS_CRASH, null, detail, new Event.Subject(pid, name, unit, facts));
     }
 
     private static void put(Map<String, String> facts, String name, @Nullable Object value) {

@@ -20,8 +20,8 @@ final class CrashLines implements LogRule {
     private static final Pattern SEGFAULT = Pattern.compile("(.{1,64}?)\\[(\\d{1,10})]: segfault at .*");
     private static final Pattern TRAP = Pattern.compile(
             "traps: (.{1,64}?)\\[(\\d{1,10})] (?:trap )?(general protection|invalid opcode|divide error|int3|stack segment|alignment check|bounds|control protection).*");
-    private static final Pattern UNHANDLED = Pattern.compile(
-            "(.{1,64}?)\\[(\\d{1,10})]: (?:unhandled [^(]{1,80}|[^(:]{1,80}) \\((\\d{1,2})\\) at 0x.*");
+    private static final Pattern UNHANDLED =
+            Pattern.compile("(.{1,64}?)\\[(\\d{1,10})]: (?:unhandled [^(]{1,80}|[^(:]{1,80}) \\((\\d{1,2})\\) at 0x.*");
 
     private static final Map<String, Integer> SIGNALS = Map.of(
             "general protection", Signals.SEGMENT,

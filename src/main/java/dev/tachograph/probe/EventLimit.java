@@ -61,6 +61,10 @@ final class EventLimit {
                         null,
                         first.subject().name(),
                         first.subject().unit(),
-                        Map.of("count", Integer.toString(untold.size()), "until", last.at().toString())));
+                        Map.of(
+                                "count",
+                                Integer.toString(untold.size()),
+                                "until",
+                                last.at().toString())));
     }
 }

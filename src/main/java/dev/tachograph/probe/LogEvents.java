@@ -25,8 +25,7 @@ public final class LogEvents {
     private static final Comparator<LogLine> IN_ORDER =
             Comparator.comparing(LogLine::timestamp).thenComparing(LogLine::sequence);
 
-    private final List<LogRule> rules =
-            List.of(new OomLines(), new CrashLines(), new UnitLines(), new ShutdownLines());
+    private final List<LogRule> rules = List.of(new OomLines(), new CrashLines(), new UnitLines(), new ShutdownLines());
     private final EventLimit limit = new EventLimit();
     private final ToldEvents told;
     private final UUID bootId;

@@ -41,7 +41,8 @@ final class OomCounters {
 
     List<Event> of(Tick tick) {
         List<CgroupSample> groups = groups(tick.host().cgroups());
-        long ofGroups = groups.stream().mapToLong(group -> amount(group.oomKills())).sum();
+        long ofGroups =
+                groups.stream().mapToLong(group -> amount(group.oomKills())).sum();
         Long ofHost = tick.host().memory().oomKills();
         long kills = ofHost == null ? ofGroups : ofHost;
         if (kills > 0) {
@@ -64,7 +65,9 @@ final class OomCounters {
         for (Counted first = waiting.peekFirst(); first != null && isDue(first, now); first = waiting.peekFirst()) {
             waiting.removeFirst();
             long known = told.count(
-                    Event.Kind.OOM_KILL, first.from.minus(NEAR), first.tick.at().wall().plus(NEAR));
+                    Event.Kind.OOM_KILL,
+                    first.from.minus(NEAR),
+                    first.tick.at().wall().plus(NEAR));
             if (first.kills > known) {
                 events.addAll(events(first, first.kills - known, known == 0));
             }
@@ -79,7 +82,9 @@ final class OomCounters {
 
     /** @param none whether no line told of any: else nobody knows which of the groups is left */
     private static List<Event> events(Counted counted, long missing, boolean none) {
-        long ofGroups = counted.groups.stream().mapToLong(group -> amount(group.oomKills())).sum();
+        long ofGroups = counted.groups.stream()
+                .mapToLong(group -> amount(group.oomKills()))
+                .sum();
         if (!none || ofGroups != missing) {
             CgroupSample only = counted.groups.size() == 1 ? counted.groups.getFirst() : null;
             return List.of(event(counted.tick, only, missing));

@@ -17,17 +17,14 @@ final class ShutdownLines implements LogRule {
 
     @Override
     public @Nullable Event of(LogLine line, LogAuthor author, String text, UUID bootId) {
-        boolean isOne =
-                switch (author) {
-                    case LOGIN_MANAGER ->
-                        line.messageId() == null
-                                ? LOGIN_MANAGER.matcher(text).matches()
-                                : line.messageId().equals(SHUTDOWN);
-                    case SERVICE_MANAGER -> SERVICE_MANAGER.matcher(text).matches();
-                    default -> false;
-                };
-        return isOne
-                ? new Event(line.timestamp(), bootId, Event.Kind.SHUTDOWN, null, text)
-                : null;
+        boolean isOne = switch (author) {
+            case LOGIN_MANAGER ->
+                line.messageId() == null
+                        ? LOGIN_MANAGER.matcher(text).matches()
+                        : line.messageId().equals(SHUTDOWN);
+            case SERVICE_MANAGER -> SERVICE_MANAGER.matcher(text).matches();
+            default -> false;
+        };
+        return isOne ? new Event(line.timestamp(), bootId, Event.Kind.SHUTDOWN, null, text) : null;
     }
 }

@@ -12,15 +12,24 @@ final class Signals {
     static final int SEGMENT = 11;
 
     private static final Map<Integer, String> OF_CRASHES = Map.of(
-            ILLEGAL, "SIGILL",
-            TRAP, "SIGTRAP",
-            6, "SIGABRT",
-            BUS, "SIGBUS",
-            ARITHMETIC, "SIGFPE",
-            SEGMENT, "SIGSEGV",
-            24, "SIGXCPU",
-            25, "SIGXFSZ",
-            31, "SIGSYS");
+            ILLEGAL,
+            "SIGILL",
+            TRAP,
+            "SIGTRAP",
+            6,
+            "SIGABRT",
+            BUS,
+            "SIGBUS",
+            ARITHMETIC,
+            "SIGFPE",
+            SEGMENT,
+            "SIGSEGV",
+            24,
+            "SIGXCPU",
+            25,
+            "SIGXFSZ",
+            31,
+            "SIGSYS");
 
     private Signals() {}
 

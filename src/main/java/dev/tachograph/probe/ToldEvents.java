@@ -27,7 +27,8 @@ public final class ToldEvents {
     private final Deque<Told> told = new ArrayDeque<>();
     private @Nullable Instant signalsSince;
 
-    private record Told(Event.Kind kind, UUID bootId, @Nullable Integer pid, Instant at, String by) {}
+    private record Told(
+            Event.Kind kind, UUID bootId, @Nullable Integer pid, Instant at, String by) {}
 
     /** What is in the store already was told, too. */
     public void rememberStored(Collection<Event> stored) {
@@ -75,8 +76,7 @@ public final class ToldEvents {
         }
         Duration apart = Duration.between(before.at, event.at()).abs();
         return switch (event.kind()) {
-            case PROCESS_CRASH ->
-                Objects.equals(before.pid, event.subject().pid()) && apart.compareTo(ONE_CRASH) <= 0;
+            case PROCESS_CRASH -> Objects.equals(before.pid, event.subject().pid()) && apart.compareTo(ONE_CRASH) <= 0;
             case SHUTDOWN -> before.bootId.equals(event.bootId()) && apart.compareTo(ONE_SHUTDOWN) <= 0;
             default -> false;
         };

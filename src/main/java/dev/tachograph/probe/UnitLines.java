@@ -40,8 +40,7 @@ final class UnitLines implements LogRule {
                 : null;
     }
 
-    private static @Nullable Event failed(
-            LogLine line, LogAuthor author, String text, UUID bootId, boolean byWords) {
+    private static @Nullable Event failed(LogLine line, LogAuthor author, String text, UUID bootId, boolean byWords) {
         Matcher result = RESULT.matcher(text);
         Matcher state = STATE.matcher(text);
         boolean hasResult = result.matches();
@@ -57,7 +56,8 @@ final class UnitLines implements LogRule {
         if (why != null) {
             facts.put("result", why);
         }
-        return event(line, author, bootId, Event.Kind.UNIT_FAILED, unit, facts, why == null ? " failed" : " failed: " + why);
+        return event(
+                line, author, bootId, Event.Kind.UNIT_FAILED, unit, facts, why == null ? " failed" : " failed: " + why);
     }
 
     private static @Nullable Event restarted(

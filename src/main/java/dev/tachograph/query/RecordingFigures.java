@@ -43,17 +43,7 @@ public record RecordingFigures(
             int queueDepth,
             @Nullable Long writtenBytes,
             List<String> notes) {
-        this(
-                pid,
-                started,
-                interval,
-                plannedTicks,
-                missedTicks,
-                droppedTicks,
-                queueDepth,
-                writtenBytes,
-                notes,
-                null);
+        this(pid, started, interval, plannedTicks, missedTicks, droppedTicks, queueDepth, writtenBytes, notes, null);
     }
 
     public RecordingFigures {

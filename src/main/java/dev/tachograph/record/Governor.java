@@ -82,7 +82,9 @@ public final class Governor {
         /** What people should know, as sentences. */
         public Stream<String> notes() {
             return Stream.of(
-                            saving == null ? null : "to keep to the budget of the recorder, " + saving + " since " + since,
+                            saving == null
+                                    ? null
+                                    : "to keep to the budget of the recorder, " + saving + " since " + since,
                             note)
                     .filter(Objects::nonNull);
         }

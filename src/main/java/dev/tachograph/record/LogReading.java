@@ -69,8 +69,7 @@ public final class LogReading implements AutoCloseable {
      * @param name of the source, for people
      * @param events adds to lines what they tell of; for the thread that reads
      */
-    public static LogReading start(
-            String name, Opener opener, LogChannel channel, UnaryOperator<LogBatch> events) {
+    public static LogReading start(String name, Opener opener, LogChannel channel, UnaryOperator<LogBatch> events) {
         var reading = new LogReading(name, opener, channel, events);
         reading.thread.start();
         return reading;

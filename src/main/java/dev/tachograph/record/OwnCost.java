@@ -22,9 +22,7 @@ final class OwnCost {
     void add(long intervalMicros, long usedMicros, long residentBytes) {
         count(new Look(intervalMicros, usedMicros, residentBytes), 1);
         looks.addLast(new Look(intervalMicros, usedMicros, residentBytes));
-        for (Look oldest = looks.getFirst();
-                micros - oldest.micros >= STRETCH_MICROS;
-                oldest = looks.getFirst()) {
+        for (Look oldest = looks.getFirst(); micros - oldest.micros >= STRETCH_MICROS; oldest = looks.getFirst()) {
             count(looks.removeFirst(), -1);
         }
     }

@@ -50,11 +50,7 @@ public final class Sampling implements AutoCloseable {
     private final List<Gap> pendingGaps = new ArrayList<>();
 
     private Sampling(
-            HostProbe probe,
-            TickChannel channel,
-            Governor governor,
-            LookEvents events,
-            LongSupplier queuedLogBytes) {
+            HostProbe probe, TickChannel channel, Governor governor, LookEvents events, LongSupplier queuedLogBytes) {
         this.probe = probe;
         this.channel = channel;
         this.governor = governor;
@@ -77,11 +73,7 @@ public final class Sampling implements AutoCloseable {
      * @param queuedLogBytes of log lines that wait for the writer
      */
     public static Sampling start(
-            HostProbe probe,
-            TickChannel channel,
-            Governor governor,
-            LookEvents events,
-            LongSupplier queuedLogBytes) {
+            HostProbe probe, TickChannel channel, Governor governor, LookEvents events, LongSupplier queuedLogBytes) {
         var sampling = new Sampling(probe, channel, governor, events, queuedLogBytes);
         sampling.thread.start();
         return sampling;

@@ -141,9 +141,12 @@ record LastRun(
                     "the recorder is version %s now; before, it was %s".formatted(now, version),
                     new Event.Subject(null, null, null, Map.of("version", now, "version_before", version))));
         }
-        events.add(startOf(first, "pid %d; before it, %s"
-                .formatted(
-                        ProcessHandle.current().pid(), howItEnded(first.bootId().equals(bootId)))));
+        events.add(startOf(
+                first,
+                "pid %d; before it, %s"
+                        .formatted(
+                                ProcessHandle.current().pid(),
+                                howItEnded(first.bootId().equals(bootId)))));
         return events;
     }
 

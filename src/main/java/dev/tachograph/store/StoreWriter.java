@@ -154,7 +154,8 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
         Tick tick = observation.tick();
         try {
             store.commit(
-                    new Observation(tick, concat(untoldEvents.list(), observation.events()), observation.gaps()), untold());
+                    new Observation(tick, concat(untoldEvents.list(), observation.events()), observation.gaps()),
+                    untold());
         } catch (SQLException | RuntimeException e) {
             refuse(observation, e);
             return;

@@ -16,14 +16,10 @@ final class StoredEvents {
 
     /** The newest of those that more than one source knows of, the oldest first. */
     static List<Event> read(Connection connection) throws SQLException {
-        return Sql.all(
-                        connection,
-                        """
+        return Sql.all(connection, """
                         SELECT epoch_us(timestamp), boot_id::VARCHAR, kind, amount_us, detail, pid, name, unit FROM hot.events
                         WHERE kind IN ('process_crash', 'shutdown', 'oom_kill') ORDER BY timestamp DESC, rowid DESC LIMIT %d
-                        """.formatted(MOST),
-                        StoredEvents::event)
-                .reversed();
+                        """.formatted(MOST), StoredEvents::event).reversed();
     }
 
     private static Event event(ResultSet row) throws SQLException {
@@ -37,7 +33,6 @@ final class StoredEvents {
                 Event.Kind.ofWord(row.getString(3)),
                 hasAmount ? Long.valueOf(amount) : null,
                 row.getString(5),
-                new Event.Subject(
-                        hasPid ? Integer.valueOf(pid) : null, row.getString(7), row.getString(8), Map.of()));
+                new Event.Subject(hasPid ? Integer.valueOf(pid) : null, row.getString(7), row.getString(8), Map.of()));
     }
 }

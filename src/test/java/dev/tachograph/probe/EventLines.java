@@ -31,20 +31,39 @@ public final class EventLines {
 
     /** Of the kernel itself, from /dev/kmsg. */
     public LogLine kernel(String message) {
-        return line(origin(LogSource.KERNEL, "kernel", null, "kernel", null, null, null, null), 0, message, null, null, Map.of());
+        return line(
+                origin(LogSource.KERNEL, "kernel", null, "kernel", null, null, null, null),
+                0,
+                message,
+                null,
+                null,
+                Map.of());
     }
 
     /** What a program of root wrote into the kernel's log. */
     LogLine writtenToKernelLog(String message) {
-        return line(origin(LogSource.KERNEL, "kernel", null, "kernel", null, null, null, null), 1, message, null, null, Map.of());
+        return line(
+                origin(LogSource.KERNEL, "kernel", null, "kernel", null, null, null, null),
+                1,
+                message,
+                null,
+                null,
+                Map.of());
     }
 
     LogLine syslog(String tag, @Nullable Integer pid, String message) {
-        return line(origin(LogSource.SYSLOG, null, null, tag, pid, null, null, null), null, message, null, null, Map.of());
+        return line(
+                origin(LogSource.SYSLOG, null, null, tag, pid, null, null, null), null, message, null, null, Map.of());
     }
 
     LogLine manager(@Nullable UUID id, @Nullable String unit, String message, Map<String, String> fields) {
-        return line(journal("journal", "init.scope", 1, 0L, "systemd", "/usr/lib/systemd/systemd"), null, message, unit, id, fields);
+        return line(
+                journal("journal", "init.scope", 1, 0L, "systemd", "/usr/lib/systemd/systemd"),
+                null,
+                message,
+                unit,
+                id,
+                fields);
     }
 
     LogLine userManager(@Nullable UUID id, String message, Map<String, String> fields) {
@@ -59,7 +78,13 @@ public final class EventLines {
 
     LogLine login(@Nullable UUID id, String message) {
         return line(
-                journal("journal", "systemd-logind.service", 500, 0L, "systemd-logind", "/usr/lib/systemd/systemd-logind"),
+                journal(
+                        "journal",
+                        "systemd-logind.service",
+                        500,
+                        0L,
+                        "systemd-logind",
+                        "/usr/lib/systemd/systemd-logind"),
                 null,
                 message,
                 null,
@@ -76,14 +101,23 @@ public final class EventLines {
                 null,
                 CrashLines.CORE_DUMP,
                 Map.of(
-                        "COREDUMP_PID", Integer.toString(pid),
-                        "COREDUMP_COMM", name,
-                        "COREDUMP_SIGNAL", Integer.toString(signal),
-                        "COREDUMP_UNIT", "shop.service"));
+                        "COREDUMP_PID",
+                        Integer.toString(pid),
+                        "COREDUMP_COMM",
+                        name,
+                        "COREDUMP_SIGNAL",
+                        Integer.toString(signal),
+                        "COREDUMP_UNIT",
+                        "shop.service"));
     }
 
     /** As {@code logger -t kernel} and any program that speaks journald's protocol write. */
-    LogLine user(String identifier, @Nullable UUID id, @Nullable String aboutUnit, String message, Map<String, String> fields) {
+    LogLine user(
+            String identifier,
+            @Nullable UUID id,
+            @Nullable String aboutUnit,
+            String message,
+            Map<String, String> fields) {
         return line(
                 new LogOrigin(
                         LogSource.JOURNAL,
@@ -118,7 +152,8 @@ public final class EventLines {
             @Nullable Long uid,
             @Nullable String comm,
             @Nullable String exe) {
-        return origin(LogSource.JOURNAL, transport, unit, "kernel".equals(transport) ? "kernel" : comm, pid, uid, comm, exe);
+        return origin(
+                LogSource.JOURNAL, transport, unit, "kernel".equals(transport) ? "kernel" : comm, pid, uid, comm, exe);
     }
 
     private static LogOrigin origin(

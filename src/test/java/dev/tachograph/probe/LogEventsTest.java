@@ -47,7 +47,8 @@ class LogEventsTest {
     private final LogEvents events = new LogEvents(told, new UUID(9, 9));
 
     private List<Event> of(LogLine... batch) {
-        return events.telling(new LogBatch(List.of(batch), List.of(), List.of())).events();
+        return events.telling(new LogBatch(List.of(batch), List.of(), List.of()))
+                .events();
     }
 
     private Event one(LogLine... batch) {
@@ -109,18 +110,22 @@ class LogEventsTest {
 
     @Test
     void anOlderKernelsTwoLinesAreOneEventOfWhoReallyDied() {
-        assertThat(of(
-                        lines.kernel("Out of memory: Kill process 1234 (java) score 900 or sacrifice child"),
-                        lines.kernel("Killed process 1240 (child) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB"),
-                        lines.kernel("oom_reaper: reaped process 1240 (child), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB")))
+        assertThat(
+                        of(
+                                lines.kernel("Out of memory: Kill process 1234 (java) score 900 or sacrifice child"),
+                                lines.kernel(
+                                        "Killed process 1240 (child) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB"),
+                                lines.kernel(
+                                        "oom_reaper: reaped process 1240 (child), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB")))
                 .extracting(event -> event.subject().pid())
                 .containsExactly(1240);
     }
 
     @Test
     void aNameCannotPretendToBeTheRestOfTheLine() {
-        Event event = one(lines.kernel(
-                "Out of memory: Killed process 9 () total-vm:1kB,) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB, UID:7 pgtables:9kB oom_score_adj:0"));
+        Event event = one(
+                lines.kernel(
+                        "Out of memory: Killed process 9 () total-vm:1kB,) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB, UID:7 pgtables:9kB oom_score_adj:0"));
         assertThat(event.subject().name()).isEqualTo(") total-vm:1kB,");
         assertThat(event.subject().facts()).containsEntry("total_vm_bytes", "8192");
     }
@@ -129,7 +134,10 @@ class LogEventsTest {
     void theTimeThatADaemonLeavesInFrontIsNoHindrance() {
         assertThat(of(
                         lines.syslog("kernel", null, "[ 2136.607229] " + KILLED),
-                        lines.syslog("kernel", null, "[2136580.607229] [ T770] nginx[4321]: segfault at 0 ip 0 sp 0 error 4 in nginx[1+2]")))
+                        lines.syslog(
+                                "kernel",
+                                null,
+                                "[2136580.607229] [ T770] nginx[4321]: segfault at 0 ip 0 sp 0 error 4 in nginx[1+2]")))
                 .extracting(Event::kind)
                 .containsExactly(Event.Kind.OOM_KILL, Event.Kind.PROCESS_CRASH);
     }
@@ -189,14 +197,20 @@ class LogEventsTest {
         var later = new ToldEvents();
         later.rememberStored(List.of(stored));
         LogLine kernels = lines.kernelInJournal("nginx[4321]: segfault at 0 ip 0 sp 0 error 4 in nginx[1+2]");
-        assertThat(new LogEvents(later, EventLines.BOOT).telling(new LogBatch(List.of(kernels), List.of(), List.of())).events())
+        assertThat(new LogEvents(later, EventLines.BOOT)
+                        .telling(new LogBatch(List.of(kernels), List.of(), List.of()))
+                        .events())
                 .isEmpty();
     }
 
     @Test
     void oneFailureIsOneEventWhateverElseIsSaidOfIt() {
         Event event = one(
-                lines.manager(null, "shop.service", "shop.service: Main process exited, code=exited, status=1/FAILURE", Map.of()),
+                lines.manager(
+                        null,
+                        "shop.service",
+                        "shop.service: Main process exited, code=exited, status=1/FAILURE",
+                        Map.of()),
                 lines.manager(
                         UnitLines.FAILED,
                         "shop.service",
@@ -242,7 +256,9 @@ class LogEventsTest {
                 "ssh.service: Failed with result 'exit-code'.",
                 Map.of("USER_UNIT", "ssh.service", "UNIT_RESULT", "exit-code")));
         assertThat(event.subject().unit()).isEqualTo("user@1000.service");
-        assertThat(event.subject().facts()).containsEntry("user_unit", "ssh.service").containsEntry("uid", "1000");
+        assertThat(event.subject().facts())
+                .containsEntry("user_unit", "ssh.service")
+                .containsEntry("uid", "1000");
     }
 
     @Test
@@ -256,7 +272,13 @@ class LogEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Shutting down.", "Reached target Power-Off.", "Reached target Reboot.", "Reached target poweroff.target - System Power Off."})
+    @ValueSource(
+            strings = {
+                "Shutting down.",
+                "Reached target Power-Off.",
+                "Reached target Reboot.",
+                "Reached target poweroff.target - System Power Off."
+            })
     void serviceManagersOfManyYearsTellOfShutdowns(String words) {
         assertThat(one(lines.syslog("systemd", 1, words)).kind()).isEqualTo(Event.Kind.SHUTDOWN);
     }
@@ -268,7 +290,8 @@ class LogEventsTest {
                             lines.user("kernel", null, null, line, Map.of()),
                             lines.user("systemd", UnitLines.FAILED, "ssh.service", line, Map.of("UNIT", "ssh.service")),
                             lines.user("systemd", ShutdownLines.SHUTDOWN, null, line, Map.of()),
-                            lines.user("systemd-coredump", CrashLines.CORE_DUMP, null, line, Map.of("COREDUMP_PID", "1")),
+                            lines.user(
+                                    "systemd-coredump", CrashLines.CORE_DUMP, null, line, Map.of("COREDUMP_PID", "1")),
                             lines.writtenToKernelLog(line),
                             lines.syslog("kernel", 4711, line),
                             lines.syslog("sh", null, line),
@@ -283,7 +306,11 @@ class LogEventsTest {
         assertThat(of(
                         lines.kernel("audit: comm=\"x\" " + KILLED),
                         lines.kernel("usb 1-1: Product: nginx[4321]: segfault"),
-                        lines.manager(null, null, "Started run-u1.service - /bin/echo shop.service: Failed with result 'x'.", Map.of())))
+                        lines.manager(
+                                null,
+                                null,
+                                "Started run-u1.service - /bin/echo shop.service: Failed with result 'x'.",
+                                Map.of())))
                 .isEmpty();
     }
 
@@ -291,13 +318,15 @@ class LogEventsTest {
     void aStormIsCutToAHundredAMinuteAndTheRestIsCounted() {
         LogLine[] storm = new LogLine[1500];
         for (int i = 0; i < storm.length; i++) {
-            storm[i] = lines.kernel("Killed process %d (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB".formatted(i + 1));
+            storm[i] =
+                    lines.kernel("Killed process %d (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB".formatted(i + 1));
         }
         List<Event> found = of(storm);
         assertThat(found).hasSize(EventLimit.MOST_A_MINUTE + 1);
         assertThat(found.getLast().detail()).startsWith("and 1,400 more, the first: ");
         assertThat(found.getLast().subject().facts()).containsEntry("count", "1400");
-        assertThat(of(lines.kernel("Killed process 7 (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB"))).hasSize(1);
+        assertThat(of(lines.kernel("Killed process 7 (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB")))
+                .hasSize(1);
         assertThat(of(lines.pass(60).kernel("Killed process 7 (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB")))
                 .extracting(event -> event.subject().pid())
                 .containsExactly(7);
@@ -324,7 +353,8 @@ class LogEventsTest {
                 assertThat(event.detail()).isNotNull();
                 assertThat(event.subject().facts()).doesNotContainValue(null);
             }
-            assertThat(of(lines.user("kernel", UnitLines.FAILED, text, text, Map.of()))).isEmpty();
+            assertThat(of(lines.user("kernel", UnitLines.FAILED, text, text, Map.of())))
+                    .isEmpty();
         });
     }
 }

@@ -36,14 +36,48 @@ class LookEventsTest {
 
     private static ProcessExit exit(int pid, Instant ended, @Nullable Integer signal, boolean coreDumped) {
         return new ProcessExit(
-                pid, 1, null, null, ended, 2_000_000L, null, signal, coreDumped, null, null, null, null, "nginx", null, 33L,
-                "www", ControlGroup.of("/system.slice/nginx.service", "nginx.service", null), ProcessExit.Source.TASKSTATS);
+                pid,
+                1,
+                null,
+                null,
+                ended,
+                2_000_000L,
+                null,
+                signal,
+                coreDumped,
+                null,
+                null,
+                null,
+                null,
+                "nginx",
+                null,
+                33L,
+                "www",
+                ControlGroup.of("/system.slice/nginx.service", "nginx.service", null),
+                ProcessExit.Source.TASKSTATS);
     }
 
     private static CgroupSample group(String path, @Nullable Long oomKills) {
         return new CgroupSample(
-                ControlGroup.of(path, null, null), null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, oomKills);
+                ControlGroup.of(path, null, null),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                oomKills);
     }
 
     private static FilesystemSample filesystem(String type, boolean readOnly, long available, long inodesUsed) {
@@ -119,8 +153,10 @@ class LookEventsTest {
     @Test
     void aCrashThatBothAnEndAndALineTellOfIsOneInEitherOrder() {
         assertThat(read(lines.coreDump(7, "nginx", 11))).hasSize(1);
-        assertThat(look(HostSample.NOTHING, exit(7, now.plusSeconds(1), 11, true))).isEmpty();
-        assertThat(look(HostSample.NOTHING, exit(8, now.plusSeconds(1), 11, true))).hasSize(1);
+        assertThat(look(HostSample.NOTHING, exit(7, now.plusSeconds(1), 11, true)))
+                .isEmpty();
+        assertThat(look(HostSample.NOTHING, exit(8, now.plusSeconds(1), 11, true)))
+                .hasSize(1);
         assertThat(read(
                         lines.pass(8).coreDump(8, "nginx", 11),
                         lines.kernel("worker[9]: segfault at 0 ip 0 sp 0 error 4 in nginx[1+2]")))
@@ -130,7 +166,8 @@ class LookEventsTest {
 
     @Test
     void aCounterWithoutALineIsAnEventOfItsGroup() {
-        assertThat(look(host(1L, List.of(), List.of(group("/", 1L), group("/a", 1L), group("/a/b", 1L), group("/c", null)))))
+        assertThat(look(host(
+                        1L, List.of(), List.of(group("/", 1L), group("/a", 1L), group("/a/b", 1L), group("/c", null)))))
                 .isEmpty();
         assertThat(looks(10)).singleElement().satisfies(event -> {
             assertThat(event.kind()).isEqualTo(Event.Kind.OOM_KILL);
@@ -144,9 +181,11 @@ class LookEventsTest {
     void groupsThatAreLookedAtLaterStillSayWhereItWas() {
         look(host(2L, List.of(), null));
         look(host(0L, List.of(), List.of(group("/a/b", 2L))));
-        assertThat(looks(10)).singleElement().satisfies(event -> assertThat(event.subject().facts())
-                .containsEntry("cgroup", "/a/b")
-                .containsEntry("count", "2"));
+        assertThat(looks(10))
+                .singleElement()
+                .satisfies(event -> assertThat(event.subject().facts())
+                        .containsEntry("cgroup", "/a/b")
+                        .containsEntry("count", "2"));
     }
 
     @Test
@@ -166,32 +205,42 @@ class LookEventsTest {
     void whatTheLinesLeaveOutIsCounted() {
         look(host(5L, List.of(), null));
         read(lines.pass(3).kernel("Out of memory: Killed process 7 (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB"));
-        assertThat(looks(10)).singleElement().satisfies(event -> assertThat(event.subject().facts())
-                .containsEntry("count", "4"));
+        assertThat(looks(10))
+                .singleElement()
+                .satisfies(event -> assertThat(event.subject().facts()).containsEntry("count", "4"));
     }
 
     @Test
     void withoutTheHostsCounterTheGroupsCount() {
         look(host(null, List.of(), List.of(group("/a", 1L), group("/b", 2L))));
         assertThat(looks(10))
-                .extracting(event -> event.subject().facts().get("cgroup") + event.subject().facts().get("count"))
+                .extracting(event -> event.subject().facts().get("cgroup")
+                        + event.subject().facts().get("count"))
                 .containsExactly("/a1", "/b2");
     }
 
     @Test
     void aFilesystemIsFullOnceUntilItHadRoom() {
-        assertThat(look(host(null, List.of(filesystem("ext4", false, 20, 1)), null))).isEmpty();
-        assertThat(look(host(null, List.of(filesystem("ext4", false, 10, 1)), null))).singleElement().satisfies(event -> {
-            assertThat(event.kind()).isEqualTo(Event.Kind.FILESYSTEM_FULL);
-            assertThat(event.subject().name()).isEqualTo("/data");
-            assertThat(event.subject().facts()).containsEntry("size_bytes", "1000").containsEntry("available_bytes", "10");
-        });
+        assertThat(look(host(null, List.of(filesystem("ext4", false, 20, 1)), null)))
+                .isEmpty();
+        assertThat(look(host(null, List.of(filesystem("ext4", false, 10, 1)), null)))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.kind()).isEqualTo(Event.Kind.FILESYSTEM_FULL);
+                    assertThat(event.subject().name()).isEqualTo("/data");
+                    assertThat(event.subject().facts())
+                            .containsEntry("size_bytes", "1000")
+                            .containsEntry("available_bytes", "10");
+                });
         for (long available : new long[] {0, 20, 5, 30}) {
-            assertThat(look(host(null, List.of(filesystem("ext4", false, available, 1)), null))).isEmpty();
+            assertThat(look(host(null, List.of(filesystem("ext4", false, available, 1)), null)))
+                    .isEmpty();
         }
         assertThat(looks(3)).isEmpty();
-        assertThat(look(host(null, List.of(filesystem("ext4", false, 40, 1)), null))).isEmpty();
-        assertThat(look(host(null, List.of(filesystem("ext4", false, 9, 1)), null))).hasSize(1);
+        assertThat(look(host(null, List.of(filesystem("ext4", false, 40, 1)), null)))
+                .isEmpty();
+        assertThat(look(host(null, List.of(filesystem("ext4", false, 9, 1)), null)))
+                .hasSize(1);
     }
 
     @Test

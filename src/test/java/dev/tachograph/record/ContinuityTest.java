@@ -58,9 +58,7 @@ class ContinuityTest {
     void aMachineThatSleptHasNoIntervalButTwoEventsAndAGap() {
         Continuity since = between(after(65_000, 65_000, 5_000), 0);
         assertThat(since.intervalMicros()).isNull();
-        assertThat(since.events())
-                .extracting(Event::kind)
-                .containsExactly(Event.Kind.SUSPEND, Event.Kind.RESUME);
+        assertThat(since.events()).extracting(Event::kind).containsExactly(Event.Kind.SUSPEND, Event.Kind.RESUME);
         assertThat(since.events()).allSatisfy(event -> {
             assertThat(event.amountMicros()).isEqualTo(60_000_000L);
             assertThat(event.bootId()).isEqualTo(BOOT);
@@ -77,7 +75,9 @@ class ContinuityTest {
     @Test
     void aClockThatIsSetDuringSleepIsBoth() {
         Continuity since = between(after(125_000, 65_000, 5_000), 0);
-        assertThat(since.events()).extracting(Event::kind).containsExactly(Event.Kind.CLOCK_STEP, Event.Kind.SUSPEND, Event.Kind.RESUME);
+        assertThat(since.events())
+                .extracting(Event::kind)
+                .containsExactly(Event.Kind.CLOCK_STEP, Event.Kind.SUSPEND, Event.Kind.RESUME);
         assertThat(since.events().getFirst().amountMicros()).isEqualTo(60_000_000L);
     }
 

@@ -195,8 +195,10 @@ class GovernorTest {
 
     @Test
     void costsThatAreNotKnownChangeNothing() {
-        var unknown = new Tick(BOOT, new Moment(NOON, 0, 0), 5_000_000L, List.of(), 0, null, new RecorderCost(null, null, null, 0));
-        var noInterval = new Tick(BOOT, new Moment(NOON, 0, 0), null, List.of(), 0, null, new RecorderCost(9L, 9L, 9L, 0));
+        var unknown = new Tick(
+                BOOT, new Moment(NOON, 0, 0), 5_000_000L, List.of(), 0, null, new RecorderCost(null, null, null, 0));
+        var noInterval =
+                new Tick(BOOT, new Moment(NOON, 0, 0), null, List.of(), 0, null, new RecorderCost(9L, 9L, 9L, 0));
         for (int look = 0; look < 1000; look++) {
             assertThat(governor.after(unknown)).isNull();
             assertThat(governor.after(noInterval)).isNull();
@@ -238,9 +240,11 @@ class GovernorTest {
             for (int i = 1; i < levels.size(); i++) {
                 back += levels.get(i) < levels.get(i - 1) ? 1 : 0;
                 assertThat(Math.abs(levels.get(i) - levels.get(i - 1))).isEqualTo(1);
-                assertThat(Duration.between(events.get(i - 1).at(), events.get(i).at()))
+                assertThat(Duration.between(
+                                events.get(i - 1).at(), events.get(i).at()))
                         .as("seed %d", seed)
-                        .isGreaterThanOrEqualTo(levels.get(i) > levels.get(i - 1) ? Duration.ofMinutes(5) : Duration.ofMinutes(10));
+                        .isGreaterThanOrEqualTo(
+                                levels.get(i) > levels.get(i - 1) ? Duration.ofMinutes(5) : Duration.ofMinutes(10));
             }
             assertThat(back).as("seed %d", seed).isLessThan(60);
         }

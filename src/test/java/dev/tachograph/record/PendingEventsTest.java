@@ -22,7 +22,9 @@ class PendingEventsTest {
         }
         pending.add(event(Event.Kind.CLOCK_STEP, 7));
         assertThat(pending.list()).hasSize(PendingEvents.MOST + 2);
-        assertThat(pending.list()).extracting(Event::detail).contains("and 500 more, the first: number 1000", "number 7");
+        assertThat(pending.list())
+                .extracting(Event::detail)
+                .contains("and 500 more, the first: number 1000", "number 7");
         pending.clear();
         assertThat(pending.list()).isEmpty();
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogOrigin;
 import dev.tachograph.model.LogSource;
-import dev.tachograph.model.Tick;
 import dev.tachograph.model.ProbeCosts;
 import dev.tachograph.model.RecorderCost;
+import dev.tachograph.model.Tick;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.record.Governor;
 import dev.tachograph.settings.Settings.Limit;
@@ -206,7 +206,9 @@ class RecordedApiTest {
                 .containsEntry("status", "ok")
                 .containsEntry("ticks_committed", 3L)
                 .containsEntry("last_error", null);
-        assertThat(Json.members(health.get("recorder"))).containsEntry("pid", 42L).containsEntry("queued_log_bytes", 7L);
+        assertThat(Json.members(health.get("recorder")))
+                .containsEntry("pid", 42L)
+                .containsEntry("queued_log_bytes", 7L);
         assertThat(Json.members(Json.members(health.get("recorder")).get("look_us")))
                 .containsEntry("processes", 6100L)
                 .containsEntry("cgroups", null);
