@@ -48,7 +48,6 @@ final class Recorder {
     private static final String REDACTION_KEY = "redaction.key";
 
     private final Instant started = Instant.now();
-    private final Settings settings;
     private final TickChannel channel;
     private final Governor governor;
     private final Sampling sampling;
@@ -58,7 +57,6 @@ final class Recorder {
     private final List<String> notes;
 
     private Recorder(Settings settings, Closing closing, Consumer<String> progress) throws IOException, StoreException {
-        this.settings = settings;
         Clock clock = Clock.systemUTC();
         Duration interval = settings.processInterval();
         Serving.requirePort(settings);

@@ -29,6 +29,7 @@ public final class LogEvents {
     private final EventLimit limit = new EventLimit();
     private final ToldEvents told;
     private final UUID bootId;
+    private final KernelWitness witness;
 
     /**
      * For the lines of one source.
@@ -37,12 +38,18 @@ public final class LogEvents {
      * @param bootId that lines which don't tell their own are taken to be of
      */
     public LogEvents(ToldEvents told, UUID bootId) {
+        this(told, bootId, KernelWitness.ofHost());
+    }
+
+    LogEvents(ToldEvents told, UUID bootId, KernelWitness witness) {
         this.told = told;
         this.bootId = bootId;
+        this.witness = witness;
     }
 
     /** The same lines with the events that they tell of. */
     public LogBatch telling(LogBatch batch) {
+        witness.forget();
         List<Event> events = limit.limit(of(batch.lines()));
         return events.isEmpty() ? batch : batch.telling(events);
     }
@@ -62,7 +69,7 @@ public final class LogEvents {
         UUID boot = line.origin().bootId() == null ? bootId : line.origin().bootId();
         for (LogRule rule : rules) {
             Event event = rule.of(line, author, text, boot);
-            if (event != null && isNews(event, line, author)) {
+            if (event != null && !isMadeUp(event, line, author) && isNews(event, line, author)) {
                 events.add(from(event, line.origin().source()));
             }
         }
@@ -72,6 +79,11 @@ public final class LogEvents {
         String message = String.valueOf(line.message());
         Matcher time = KERNEL_TIME.matcher(message);
         return author == LogAuthor.KERNEL && time.lookingAt() ? message.substring(time.end()) : message;
+    }
+
+    /** A text file does not say who wrote a line. */
+    private boolean isMadeUp(Event event, LogLine line, LogAuthor author) {
+        return author == LogAuthor.KERNEL && line.origin().source() == LogSource.SYSLOG && witness.denies(event);
     }
 
     /** The kernel names threads, and a process has one end: where ends are told with their signals, these are enough. */

@@ -44,7 +44,7 @@ class LogEventsTest {
 
     private final EventLines lines = new EventLines();
     private final ToldEvents told = new ToldEvents();
-    private final LogEvents events = new LogEvents(told, new UUID(9, 9));
+    private final LogEvents events = new LogEvents(told, new UUID(9, 9), KernelWitness.NONE);
 
     private List<Event> of(LogLine... batch) {
         return events.telling(new LogBatch(List.of(batch), List.of(), List.of()))
@@ -197,7 +197,7 @@ class LogEventsTest {
         var later = new ToldEvents();
         later.rememberStored(List.of(stored));
         LogLine kernels = lines.kernelInJournal("nginx[4321]: segfault at 0 ip 0 sp 0 error 4 in nginx[1+2]");
-        assertThat(new LogEvents(later, EventLines.BOOT)
+        assertThat(new LogEvents(later, EventLines.BOOT, KernelWitness.NONE)
                         .telling(new LogBatch(List.of(kernels), List.of(), List.of()))
                         .events())
                 .isEmpty();

@@ -30,7 +30,7 @@ class LookEventsTest {
 
     private final ToldEvents told = new ToldEvents();
     private final LookEvents events = new LookEvents(told);
-    private final LogEvents log = new LogEvents(told, EventLines.BOOT);
+    private final LogEvents log = new LogEvents(told, EventLines.BOOT, KernelWitness.NONE);
     private final EventLines lines = new EventLines();
     private Instant now = EventLines.NOON;
 
