@@ -172,10 +172,13 @@ final class Manifest {
                         .formatted(Sql.text(retired.type.word()), retired.number, Sql.text(retired.day)));
     }
 
-    /** Makes the views of what is sealed anew, over exactly the files of these segments. */
+    /**
+     * Makes the views of what is sealed anew, over exactly the files of these segments. Those that read them already stay: each
+     * is written with all its files, which may be hundreds.
+     */
     static void renewViews(Connection connection, List<Segment> segments) throws SQLException {
         for (SegmentTable table : SegmentTable.values()) {
-            if (table.isReadSealed()) {
+            if (table.isReadSealed() && !isViewOf(connection, table, segments)) {
                 Sql.execute(connection, view(table, segments));
             }
         }
@@ -184,11 +187,16 @@ final class Manifest {
     /** Whether the views read exactly the files of these segments: then nothing has to be written. */
     static boolean areViewsOf(Connection connection, List<Segment> segments) throws SQLException {
         for (SegmentTable table : SegmentTable.values()) {
-            if (table.isReadSealed() && !listed(connection, table).equals(texts(files(table, segments)))) {
+            if (table.isReadSealed() && !isViewOf(connection, table, segments)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isViewOf(Connection connection, SegmentTable table, List<Segment> segments)
+            throws SQLException {
+        return listed(connection, table).equals(texts(files(table, segments)));
     }
 
     private static List<String> listed(Connection connection, SegmentTable table) throws SQLException {

@@ -50,6 +50,23 @@ final class SegmentFolder {
             int schemaVersion,
             Instant sealedAt) {
 
+        /** Another type of the same ticks. */
+        Description as(Segment.Type other, int otherNumber, long otherSamples) {
+            return new Description(
+                    other,
+                    otherNumber,
+                    fromTick,
+                    untilTick,
+                    day,
+                    from,
+                    to,
+                    hours,
+                    otherSamples,
+                    0,
+                    schemaVersion,
+                    sealedAt);
+        }
+
         /** The text under the key "tachograph" in a file's metadata. */
         String json() {
             return """
