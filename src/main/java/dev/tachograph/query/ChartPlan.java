@@ -58,7 +58,7 @@ record ChartPlan(
     }
 
     static ChartPlan of(Reading reading, ChartQuestion question) throws StoreException {
-        Duration step = longEnough(reading, question.step());
+        Duration step = step(reading, question.from(), question.to(), question.mostPoints());
         Instant from = Micros.toInstant(Math.floorDiv(Micros.of(question.from()), micros(step)) * micros(step));
         Instant to = question.to();
         HostTable host = question.table().host();
@@ -117,6 +117,12 @@ record ChartPlan(
             order.add(Resolution.values()[i]);
         }
         return order.stream();
+    }
+
+    /** One that can be read off a clock, and no shorter than the time from one tick to the next. */
+    static Duration step(Reading reading, Instant from, Instant to, int mostPoints) throws StoreException {
+        long range = Math.max(1, Duration.between(from, to).toNanos() / 1000);
+        return longEnough(reading, Duration.ofNanos(LogTimeline.width(range, mostPoints) * 1000));
     }
 
     /** No shorter than the time from one tick to the next. */

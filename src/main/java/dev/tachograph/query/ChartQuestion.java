@@ -1,7 +1,6 @@
 package dev.tachograph.query;
 
 import dev.tachograph.store.HostTable.Metric;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,10 +19,5 @@ public record ChartQuestion(
     public ChartQuestion {
         metrics = List.copyOf(metrics);
         devices = List.copyOf(devices);
-    }
-
-    Duration step() {
-        long micros = Duration.between(from, to).toNanos() / 1000;
-        return Duration.ofNanos(LogTimeline.width(Math.max(1, micros), mostPoints) * 1000);
     }
 }

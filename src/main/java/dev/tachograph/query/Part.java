@@ -68,6 +68,32 @@ record Part(int segment, String folder, int schema) {
                 .formatted(isHot() ? "hot.intervals" : rows("process_samples"), keyframe, tick);
     }
 
+    /** Whether it has a table: not every segment has all of them. */
+    boolean has(Reading reading, String table) throws StoreException {
+        return isHot()
+                || reading.first(
+                                "SELECT 1 FROM hot.segment_files WHERE segment = ? AND type = ? AND file = ?",
+                                List.of(segment, folder.split("/", -1)[1], table + ".parquet"),
+                                _ -> true)
+                        .isPresent();
+    }
+
+    /** The part of another type of data with the rows of a tick in a table; {@code null} where they are not kept. */
+    static @Nullable Part withTick(Reading reading, String type, String table, TickRow tick) throws StoreException {
+        Part sealed = reading.first(
+                        """
+                        SELECT segment, day::VARCHAR, schema_version FROM hot.segments
+                        WHERE type = ? AND from_tick <= ? AND until_tick > ?
+                        """,
+                        List.of(type, tick.number(), tick.number()),
+                        row -> of(type, (int) row.number(1), row.text(2), (int) row.number(3)))
+                .orElse(null);
+        if (sealed == null) {
+            return tick.part().isHot() ? of(type, 0, null, 0) : null;
+        }
+        return sealed.has(reading, table) ? sealed : null;
+    }
+
     /** The parts for which a condition holds, over {@code from_tick, until_tick, from_time, to_time}. */
     static List<Part> which(Reading reading, String condition) throws StoreException {
         return reading.all(

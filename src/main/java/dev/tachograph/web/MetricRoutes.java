@@ -74,11 +74,11 @@ final class MetricRoutes {
         return ChartTable.named(name)
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         404,
-                        "there is no table '%s'%s; there are %s"
+                        "there is no table '%s' among %s%s"
                                 .formatted(
                                         Parameters.shown(name),
-                                        Spelling.didYouMean(name, ChartTable.names()),
-                                        String.join(", ", ChartTable.names())))));
+                                        String.join(", ", ChartTable.names()),
+                                        Spelling.didYouMean(name, ChartTable.names())))));
     }
 
     private static List<Metric> metrics(ChartTable table, Parameters parameters) {
@@ -93,12 +93,12 @@ final class MetricRoutes {
         List<String> names = table.metrics().stream().map(Metric::column).toList();
         return new ProblemException(Problem.parameter(
                 "metrics",
-                "'%s' is no figure of %s%s; there are %s"
+                "'%s' is no figure of %s, which has %s%s"
                         .formatted(
                                 Parameters.shown(name),
                                 table.name(),
-                                Spelling.didYouMean(name, names),
-                                String.join(", ", names))));
+                                String.join(", ", names),
+                                Spelling.didYouMean(name, names))));
     }
 
     private static List<String> devices(ChartTable table, Parameters parameters) {
