@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +155,10 @@ final class ExitTelling {
     }
 
     private static @Nullable Long larger(@Nullable Long one, @Nullable Long other) {
-        return one == null || other == null ? Objects.requireNonNullElse(one, other) : Long.valueOf(Math.max(one, other));
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return Math.max(one, other);
     }
 
     private static @Nullable Integer parentOf(@Nullable ProcessDescription description) {
