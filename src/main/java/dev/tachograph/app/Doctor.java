@@ -128,7 +128,7 @@ final class Doctor {
 
     private void pressure() {
         if (read(Path.of("/proc/pressure/cpu")).startsWith("some")) {
-            ok("pressure (PSI)", "the kernel has it; not recorded in this version");
+            ok("pressure (PSI)", "recorded");
         } else {
             limited("pressure (PSI)", "the kernel does not have it", "start the kernel with psi=1");
         }
