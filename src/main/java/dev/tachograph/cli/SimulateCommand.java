@@ -86,10 +86,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--until", paramLabel = "TIME", description = "Its end; otherwise now.")
     private @Nullable Instant until;
 
-    @Option(
-            names = "--only",
-            paramLabel = "PART",
-            description = "${COMPLETION-CANDIDATES}; otherwise all.")
+    @Option(names = "--only", paramLabel = "PART", description = "${COMPLETION-CANDIDATES}; otherwise all.")
     private @Nullable Part only;
 
     @Option(names = "--incident", description = "Let something go wrong in it; needs 20 processes.")

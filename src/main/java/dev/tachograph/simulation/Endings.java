@@ -45,7 +45,11 @@ final class Endings {
         return known == null ? Finish.of(process.program(), chance) : known;
     }
 
-    /** The end of a process that no look saw. @param isCaught whether its arguments are known all the same */
+    /**
+     * The end of a process that no look saw.
+     *
+     * @param isCaught whether its arguments are known all the same
+     */
     ProcessExit unseen(int pid, ProcessDescription is, boolean isCaught, Life life, Finish finish, Work whole) {
         long peak = (long) (whole.residentBytes() * chance.factor(PEAK_SPREAD)) / 4096 * 4096;
         return told(

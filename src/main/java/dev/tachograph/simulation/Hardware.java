@@ -76,8 +76,6 @@ final class Hardware {
                 filesystems.at(did.nowMicros()),
                 network.samples(),
                 cgroups.look(did, lastOfExits, waited, has.swappedBytes()));
-        return new Seen(
-                host,
-                new Balance(cpu.busyMicros(), did.known(did.exitedMicros()), cpu.interruptMicros()));
+        return new Seen(host, new Balance(cpu.busyMicros(), did.known(did.exitedMicros()), cpu.interruptMicros()));
     }
 }

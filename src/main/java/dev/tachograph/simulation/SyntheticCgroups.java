@@ -101,8 +101,7 @@ final class SyntheticCgroups {
      *
      * @param lastOfExits what each of those that ended did since the look before, in their order
      */
-    HostSample.Cgroups look(
-            Doings did, List<Work> lastOfExits, PressureSample pressure, long swappedBytes) {
+    HostSample.Cgroups look(Doings did, List<Work> lastOfExits, PressureSample pressure, long swappedBytes) {
         ordered.forEach(Group::clear);
         for (ProcessSample sample : did.samples()) {
             at(sample.description().group()).add(sample);
@@ -167,7 +166,9 @@ final class SyntheticCgroups {
     private static CgroupSample sample(Group group, Doings did, PressureSample pressure) {
         boolean isRoot = group.parent == null;
         String unit = group.place.unit();
-        boolean isOfService = unit != null && unit.endsWith(SERVICE) && String.valueOf(group.place.path()).endsWith(unit);
+        boolean isOfService = unit != null
+                && unit.endsWith(SERVICE)
+                && String.valueOf(group.place.path()).endsWith(unit);
         long system = (long) (group.cpuMicros * SYSTEM_SHARE);
         long wait = waited(group, did, pressure.memorySomeMicros());
         long io = group.readBytes + group.writtenBytes == 0 ? wait / 2 : waited(group, did, pressure.ioSomeMicros());

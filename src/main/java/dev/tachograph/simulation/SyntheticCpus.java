@@ -69,7 +69,7 @@ final class SyntheticCpus {
             double[] to = untold[cpu];
             double left = elapsed - parts[cpu] - (irq + softirq) / count;
             double steal = chance.happens(0.2) ? Math.min(left, elapsed * 0.002 * chance.factor(0.5)) : 0;
-            double wait = cpu == waiting ? Math.min(left - steal, waitedMicros) : 0;
+            double wait = cpu == waiting ? Math.min(left - steal, (double) waitedMicros) : 0;
             to[USER] += parts[cpu] * (1 - system - NICE_SHARE);
             to[NICE] += parts[cpu] * NICE_SHARE;
             to[SYSTEM] += parts[cpu] * system;
@@ -129,7 +129,8 @@ final class SyntheticCpus {
     private static long[] wholeTicks(double[] spent) {
         long[] ticks = new long[KINDS];
         for (int kind = 0; kind < KINDS; kind++) {
-            ticks[kind] = (long) (spent[kind] / CLOCK_TICK_MICROS) * CLOCK_TICK_MICROS;
+            long whole = (long) (spent[kind] / CLOCK_TICK_MICROS);
+            ticks[kind] = whole * CLOCK_TICK_MICROS;
             spent[kind] -= ticks[kind];
         }
         return ticks;

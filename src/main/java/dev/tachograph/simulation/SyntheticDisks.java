@@ -27,7 +27,11 @@ final class SyntheticDisks {
         this.chance = chance;
     }
 
-    /** What was seen of them. @param busyMicros of the one that was busier */
+    /**
+     * What was seen of them.
+     *
+     * @param busyMicros of the one that was busier
+     */
     record Seen(List<DiskSample> samples, long busyMicros) {}
 
     /** What processes wrote and no disk has yet. */
@@ -45,16 +49,15 @@ final class SyntheticDisks {
     /** What the disks did in the interval, in which so much came back from swap, which is on the first disk, and went there. */
     Seen look(Doings did, long swapInBytes, long swapOutBytes) {
         long read = did.sums().readBytes();
-        DiskSample first = disk(
-                did, 0, pages(read * FIRST_SHARE) + swapInBytes, pages(flushed * FIRST_SHARE) + swapOutBytes);
+        DiskSample first =
+                disk(did, 0, pages(read * FIRST_SHARE) + swapInBytes, pages(flushed * FIRST_SHARE) + swapOutBytes);
         DiskSample second = disk(did, 1, read - pages(read * FIRST_SHARE), flushed - pages(flushed * FIRST_SHARE));
         return new Seen(List.of(first, second), Math.max(orZero(first.busyMicros()), orZero(second.busyMicros())));
     }
 
     private DiskSample disk(Doings did, int device, long readBytes, long writtenBytes) {
         if (!did.isKnown()) {
-            return new DiskSample(
-                    DEVICES.get(device), null, null, null, null, null, null, null, null, null, null, 0L);
+            return new DiskSample(DEVICES.get(device), null, null, null, null, null, null, null, null, null, null, 0L);
         }
         long reads = operations(readBytes);
         long writes = operations(writtenBytes);
@@ -77,11 +80,11 @@ final class SyntheticDisks {
     }
 
     private long operations(long bytes) {
-        return bytes == 0 ? 0 : Math.max(1, (long) (bytes / BYTES_PER_OPERATION * chance.factor(0.15)));
+        return bytes == 0 ? 0 : Math.max(1, (long) (bytes / (double) BYTES_PER_OPERATION * chance.factor(0.15)));
     }
 
     private static long pages(double bytes) {
-        return (long) (bytes / PAGE) * PAGE;
+        return PAGE * (long) (bytes / PAGE);
     }
 
     private static long orZero(@Nullable Long amount) {

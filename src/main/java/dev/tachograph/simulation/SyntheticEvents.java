@@ -50,13 +50,27 @@ final class SyntheticEvents {
                 add(
                         exit.ended(),
                         Event.Kind.PROCESS_CRASH,
-                        "%s (%d) was ended by %s".formatted(name, exit.pid(), crash),
-                        new Event.Subject(
-                                exit.pid(),
-                                name,
-                                exit.group().unit(),
-                                Map.of("signal", crash, "core_dumped", Boolean.toString(exit.coreDumped()))));
+                        "%s (pid %d) crashed: %s%s"
+                                .formatted(name, exit.pid(), crash, exit.coreDumped() ? ", core dumped" : ""),
+                        new Event.Subject(exit.pid(), name, exit.group().unit(), facts(exit, "signal", crash)));
             }
+        }
+
+        /** What is told of every end, and one more fact. */
+        private static Map<String, String> facts(ProcessExit exit, String name, String value) {
+            return Map.of(
+                    "core_dumped",
+                    Boolean.toString(exit.coreDumped()),
+                    "user",
+                    String.valueOf(exit.user()),
+                    "uid",
+                    String.valueOf(exit.userId()),
+                    "cgroup",
+                    String.valueOf(exit.group().path()),
+                    "peak_rss_bytes",
+                    String.valueOf(exit.peakResidentBytes()),
+                    name,
+                    value);
         }
 
         void of(Incident incident) {
@@ -78,13 +92,13 @@ final class SyntheticEvents {
             add(
                     exit.ended(),
                     Event.Kind.OOM_KILL,
-                    "the kernel killed %s (%d), which had %d MB, for want of memory"
-                            .formatted(exit.name(), exit.pid(), resident >> 20),
+                    "the kernel killed %s (pid %d), which had %.1f MB: the host was out of memory"
+                            .formatted(exit.name(), exit.pid(), resident / 1e6),
                     new Event.Subject(
                             exit.pid(),
                             exit.name(),
                             exit.group().unit(),
-                            Map.of("rss_bytes", Long.toString(resident))));
+                            facts(exit, "rss_bytes", Long.toString(resident))));
         }
 
         private void failed(Instant at, String unit, String result) {
@@ -93,7 +107,7 @@ final class SyntheticEvents {
                         at,
                         Event.Kind.UNIT_FAILED,
                         "%s failed: %s".formatted(unit, result),
-                        new Event.Subject(null, null, unit, Map.of("result", result)));
+                        new Event.Subject(null, unit, unit, Map.of("result", result)));
             }
         }
 
@@ -102,8 +116,8 @@ final class SyntheticEvents {
                 add(
                         at,
                         Event.Kind.UNIT_RESTARTED,
-                        unit + " is started again",
-                        new Event.Subject(null, null, unit, Map.of("restarts", "1")));
+                        unit + " is started again: restart 1",
+                        new Event.Subject(null, unit, unit, Map.of("restarts", "1")));
             }
         }
 
@@ -113,16 +127,20 @@ final class SyntheticEvents {
                     .forEach(each -> add(
                             at,
                             Event.Kind.FILESYSTEM_FULL,
-                            "%s is full: %d MB are used".formatted(each.mountPoint(), mega(each.usedBytes())),
+                            "%s is full: 0.0 MB left".formatted(each.mountPoint()),
                             new Event.Subject(
                                     null,
                                     each.mountPoint(),
                                     null,
-                                    Map.of("device", each.device(), "available_bytes", "0"))));
-        }
-
-        private static long mega(@Nullable Long bytes) {
-            return bytes == null ? 0 : bytes / 1_000_000;
+                                    Map.of(
+                                            "device",
+                                            each.device(),
+                                            "type",
+                                            each.type(),
+                                            "size_bytes",
+                                            String.valueOf(each.sizeBytes()),
+                                            "available_bytes",
+                                            "0"))));
         }
 
         private boolean isNow(Instant at) {

@@ -61,7 +61,7 @@ final class SyntheticFilesystems {
     }
 
     private static FilesystemSample of(String mountPoint, String device, long size, long used) {
-        long whole = blocks(used);
+        long whole = used / BLOCK * BLOCK;
         long inodes = size / 16_384;
         return new FilesystemSample(
                 mountPoint,
@@ -77,6 +77,6 @@ final class SyntheticFilesystems {
     }
 
     private static long blocks(double bytes) {
-        return (long) (bytes / BLOCK) * BLOCK;
+        return BLOCK * (long) (bytes / BLOCK);
     }
 }

@@ -98,7 +98,8 @@ final class SyntheticHost {
                 Math.round(plan.processes() / PROCESSES_PER_BUSY)));
         for (int i = 0; i < comers; i++) {
             long born = lookedMicros - chance.between(0, 5 * MINUTE_MICROS);
-            population.enter(process(one(Part.WORKER), 0, population.pid(), born, USUAL_LIFE_MINUTES * 60 + chance.pause(600)));
+            population.enter(
+                    process(one(Part.WORKER), 0, population.pid(), born, USUAL_LIFE_MINUTES * 60 + chance.pause(600)));
         }
         planTrouble();
         passing = new PassingProcesses(plan, all, identities, trouble);

@@ -17,10 +17,16 @@ final class SyntheticLoad {
         this.chance = chance;
     }
 
-    /** Lets an interval pass. @param busyMicros of all CPUs @param crowded how many more would have liked to run */
+    /**
+     * Lets an interval pass.
+     *
+     * @param busyMicros of all CPUs
+     * @param crowded how many more would have liked to run
+     */
     LoadSample look(Doings did, double busyMicros, double crowded, long packets) {
         double elapsed = did.elapsedMicros();
-        double active = elapsed == 0 ? 0 : busyMicros / elapsed + crowded + did.sums().blocked();
+        double active =
+                elapsed == 0 ? 0 : busyMicros / elapsed + crowded + did.sums().blocked();
         for (int i = 0; i < averages.length; i++) {
             averages[i] += (active - averages[i]) * (hasBegun ? did.share(SECONDS[i]) : 1);
         }

@@ -42,7 +42,7 @@ final class SyntheticMemory {
                 + BUFFERS
                 + LEAST_FREE
                 - WANT_AT_WORST * SWAP_BYTES;
-        total = (long) (atWorst / SIZES) * SIZES;
+        total = SIZES * (long) (atWorst / SIZES);
         cached = total / 4 / PAGE * PAGE;
     }
 
@@ -55,7 +55,11 @@ final class SyntheticMemory {
         }
     }
 
-    /** Lets an interval pass. @param dirtyBytes that wait to be written */
+    /**
+     * Lets an interval pass.
+     *
+     * @param dirtyBytes that wait to be written
+     */
     Seen look(Doings did, long dirtyBytes) {
         slab = pages(Math.clamp(slab + MEGABYTE * chance.between(-2, 2) / 8, 120 * MEGABYTE, 900 * MEGABYTE));
         long resident = did.sums().residentBytes();
@@ -67,7 +71,8 @@ final class SyntheticMemory {
         long anonymous = Math.min(wanted - swapped, room - PAGE);
         long grown = cached + did.sums().readBytes() + did.sums().writtenBytes() + grownCache(did);
         cached = pages(Math.min(grown, room - anonymous));
-        var sample = sample(did, new Parts(resident, wanted, anonymous, room + LEAST_FREE - anonymous - cached), dirtyBytes);
+        var sample =
+                sample(did, new Parts(resident, wanted, anonymous, room + LEAST_FREE - anonymous - cached), dirtyBytes);
         return new Seen(with(sample, did, swapIn, swapOut), swapIn, swapOut, swapped);
     }
 
@@ -75,7 +80,11 @@ final class SyntheticMemory {
         return (long) (did.elapsedMicros() / 1e6 * CACHE_GROWS_BYTES_PER_SECOND);
     }
 
-    /** Puts into swap what does not fit; what was put there comes back by and by. @return bytes that came back */
+    /**
+     * Puts into swap what does not fit; what was put there comes back by and by.
+     *
+     * @return bytes that came back
+     */
     private long swap(Doings did, long wanted, long room) {
         if (did.oomKills() > 0) {
             swapped = pages(swapped * (1 - SWAP_OF_VICTIM));
@@ -91,18 +100,23 @@ final class SyntheticMemory {
     }
 
     private long kernel(long resident, int threads) {
-        return slab + resident / 380 / PAGE * PAGE + threads * 4 * PAGE + 130 * MEGABYTE;
+        return slab + resident / 380 / PAGE * PAGE + 4 * PAGE * threads + 130 * MEGABYTE;
     }
 
     private static long pages(double bytes) {
-        return (long) (bytes / PAGE) * PAGE;
+        return PAGE * (long) (bytes / PAGE);
+    }
+
+    private static long pages(long bytes) {
+        return bytes / PAGE * PAGE;
     }
 
     private record Parts(long resident, long wanted, long anonymous, long free) {}
 
     private MemorySample sample(Doings did, Parts parts, long dirtyBytes) {
         long reclaimable = pages(slab * 0.6);
-        long available = parts.free - LEAST_FREE / 2 + pages((cached - Math.min(cached, SHARED)) * 0.92) + reclaimable / 2;
+        long available =
+                parts.free - LEAST_FREE / 2 + pages((cached - Math.min(cached, SHARED)) * 0.92) + reclaimable / 2;
         long writeback = pages(dirtyBytes * chance.upTo(0.2));
         return new MemorySample(
                 total,
@@ -117,7 +131,7 @@ final class SyntheticMemory {
                 slab,
                 reclaimable,
                 parts.resident / 380 / PAGE * PAGE,
-                pages(parts.wanted * 1.7) + did.sums().threads() * 64 * PAGE,
+                pages(parts.wanted * 1.7) + 64 * PAGE * did.sums().threads(),
                 SWAP_BYTES,
                 SWAP_BYTES - swapped,
                 0L,

@@ -25,7 +25,11 @@ final class SyntheticNetworks {
     /** What was seen of them. */
     record Seen(List<NetworkSample> samples, long packets) {}
 
-    /** Lets an interval pass. @param rush how much more than usual comes in */
+    /**
+     * Lets an interval pass.
+     *
+     * @param rush how much more than usual comes in
+     */
     Seen look(Doings did, double rush) {
         double usual = processes * RECEIVED_PER_PROCESS * rhythm.at(did.nowMicros()) * did.elapsedMicros() / 1e6;
         long received = (long) (usual * rush * chance.factor(0.35));

@@ -13,6 +13,7 @@ final class Trouble {
     private static final String RECLAIM = "kswapd0";
     /** What the service that leaks has in the end. */
     static final long PEAK_BYTES = 7_600L << 20;
+
     private static final long PAGE = 4096;
     private static final long RECLAIM_MICROS = 300_000_000;
 
@@ -64,7 +65,9 @@ final class Trouble {
 
     /** One that can't go on without room on the disk. */
     static boolean isAborted(Program program) {
-        return program.part() == Part.HOST && program.mayBeBusy() && program.unit().equals(ABORTED_UNIT);
+        return program.part() == Part.HOST
+                && program.mayBeBusy()
+                && program.unit().equals(ABORTED_UNIT);
     }
 
     /** What the file system still has room for when the workers get hot: they will have filled it in time. */

@@ -232,8 +232,8 @@ class SyntheticFiguresTest {
             }
             told.clear();
             tick.processes()
-                    .forEach(process -> told.put(
-                            process.key(), process.figures().cpuMicros()));
+                    .forEach(
+                            process -> told.put(process.key(), process.figures().cpuMicros()));
         }
     }
 
@@ -303,7 +303,9 @@ class SyntheticFiguresTest {
             Map<ProcessKey, ProcessSample> now = new HashMap<>();
             tick.processes().forEach(process -> now.put(process.key(), process));
             for (ProcessExit exit : tick.exits()) {
-                assertThat(exit.ended()).isAfter(from).isBeforeOrEqualTo(tick.at().wall());
+                assertThat(exit.ended())
+                        .isAfter(from)
+                        .isBeforeOrEqualTo(tick.at().wall());
                 assertThat(exit.signal() == null).isEqualTo(exit.exitCode() != null);
                 assertThat(Duration.between(exit.started(), exit.ended()).toNanos() / 1000)
                         .isEqualTo(exit.durationMicros());
@@ -328,7 +330,8 @@ class SyntheticFiguresTest {
 
     @Test
     void processesTellWhereTheyBelongAndTheLargestWhatIsTheirs() {
-        Tick tick = ticks(Duration.ofMinutes(30), Duration.ofSeconds(5), 300, false).getLast();
+        Tick tick =
+                ticks(Duration.ofMinutes(30), Duration.ofSeconds(5), 300, false).getLast();
         assertThat(tick.processes())
                 .anySatisfy(process -> {
                     assertThat(process.description().unit()).isEqualTo("nginx.service");

@@ -88,8 +88,8 @@ class SyntheticLogTest {
             Tick tick = history.next().tick();
             Map<Integer, ProcessSample> processes = new HashMap<>();
             tick.exits()
-                    .forEach(exit -> processes.put(
-                            exit.pid(), UnseenProcess.of(exit, SyntheticHistory.micros(bootOf(tick)))));
+                    .forEach(exit ->
+                            processes.put(exit.pid(), UnseenProcess.of(exit, SyntheticHistory.micros(bootOf(tick)))));
             tick.processes().forEach(process -> processes.put(process.key().pid(), process));
             for (LogLine line : log.until(tick)) {
                 LogOrigin origin = line.origin();
