@@ -171,8 +171,7 @@ final class MeasureHostMetrics {
         return sum;
     }
 
-    private static <T> @Nullable Long of(
-            List<T> rows, Function<T, String> name, String wanted, Column<T> column) {
+    private static <T> @Nullable Long of(List<T> rows, Function<T, String> name, String wanted, Column<T> column) {
         for (T row : rows) {
             if (name.apply(row).equals(wanted)) {
                 return column.of(row);
