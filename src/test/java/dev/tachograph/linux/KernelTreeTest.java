@@ -62,15 +62,15 @@ class KernelTreeTest {
     void descriptorsAreKeptUpToTheLimitAndGivenBack() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "1");
         try (var files = new SyscallKernelTree(1);
-                KernelTree.KeptFile first = files.keep(file.toString());
                 KernelTree.KeptFile second = files.keep(file.toString())) {
             assertThat(files.kept()).isZero();
-            assertThat(first.read(buffer)).isEqualTo(1);
-            assertThat(second.read(buffer)).isEqualTo(1);
-            assertThat(files.kept()).isEqualTo(1);
-            Files.writeString(file, "22");
-            assertThat(first.read(buffer)).isEqualTo(2);
-            first.close();
+            try (KernelTree.KeptFile first = files.keep(file.toString())) {
+                assertThat(first.read(buffer)).isEqualTo(1);
+                assertThat(second.read(buffer)).isEqualTo(1);
+                assertThat(files.kept()).isEqualTo(1);
+                Files.writeString(file, "22");
+                assertThat(first.read(buffer)).isEqualTo(2);
+            }
             assertThat(files.kept()).isZero();
         }
     }

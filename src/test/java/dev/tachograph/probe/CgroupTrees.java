@@ -44,6 +44,15 @@ final class CgroupTrees implements AutoCloseable {
         return byPath;
     }
 
+    /** Looks a few seconds after the look before, without a gap, at a group that must be there. */
+    CgroupSample look(String path, long seconds) {
+        CgroupSample found = look(seconds, true).get(path);
+        if (found == null) {
+            throw new AssertionError("there is no group " + path);
+        }
+        return found;
+    }
+
     HostSample.@Nullable Cgroups lookAtAll(long seconds, boolean withoutGap) {
         now += seconds * SECOND;
         return probe.look(new Moment(Instant.EPOCH.plusNanos(now), now, now), withoutGap);

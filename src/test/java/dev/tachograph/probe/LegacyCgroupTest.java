@@ -85,7 +85,7 @@ class LegacyCgroupTest {
 
     @Test
     void theTreesOfTheControllersAreOneGroupByPath() throws IOException {
-        CgroupSample first = trees.look(5, true).get(WEB);
+        CgroupSample first = trees.look(WEB, 5);
         assertThat(first.memoryBytes()).isEqualTo(5_000_000);
         assertThat(first.memoryPeakBytes()).isEqualTo(6_000_000);
         assertThat(first.memoryLimitBytes()).isNull();
@@ -100,7 +100,7 @@ class LegacyCgroupTest {
                 root.resolve("blkio" + WEB),
                 "blkio.throttle.io_service_bytes_recursive",
                 "8:0 Read 150\n8:0 Write 250\nTotal 400\n");
-        CgroupSample second = trees.look(5, true).get(WEB);
+        CgroupSample second = trees.look(WEB, 5);
         assertThat(second.cpuMicros()).isEqualTo(500_000);
         assertThat(second.userMicros()).isEqualTo(400_000);
         assertThat(second.systemMicros()).isEqualTo(100_000);
@@ -108,7 +108,7 @@ class LegacyCgroupTest {
         assertThat(second.oomKills()).isEqualTo(1);
         assertThat(second.readBytes()).isEqualTo(50);
         assertThat(second.writtenBytes()).isEqualTo(200);
-        assertThat(trees.look(60, true).get(WEB).memoryLimitBytes()).isEqualTo(7_000_000);
+        assertThat(trees.look(WEB, 60).memoryLimitBytes()).isEqualTo(7_000_000);
     }
 
     @Test
@@ -116,7 +116,7 @@ class LegacyCgroupTest {
         trees.look(5, true);
         write(root.resolve("unified"), "cpu.pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=90\n");
         write(root.resolve("cpuacct"), "cpuacct.usage", "3000007000\n");
-        CgroupSample top = trees.look(5, true).get("/");
+        CgroupSample top = trees.look("/", 5);
         assertThat(top.cpuMicros()).as("counted by version 1").isEqualTo(7);
         assertThat(top.cpuSomeMicros()).isEqualTo(50);
     }
@@ -125,7 +125,7 @@ class LegacyCgroupTest {
     void aNewGroupHasItsFiguresOfAllTreesAtOnce() throws IOException {
         trees.look(5, true);
         group("/docker/new", 1000);
-        CgroupSample found = trees.look(5, true).get("/docker/new");
+        CgroupSample found = trees.look("/docker/new", 5);
         assertThat(found.memoryBytes()).isEqualTo(5_000_000);
         assertThat(found.pids()).isEqualTo(3);
     }
@@ -144,10 +144,10 @@ class LegacyCgroupTest {
         trees.look(5, true);
         write(root.resolve("memory/batch"), "memory.usage_in_bytes", "9000000\n");
         trees.look(60, true);
-        CgroupSample batch = trees.look(5, true).get("/batch");
+        CgroupSample batch = trees.look("/batch", 5);
         assertThat(batch.memoryBytes()).isEqualTo(9_000_000);
         assertThat(batch.cpuMicros()).isNull();
         write(root.resolve("memory/batch"), "memory.usage_in_bytes", "8000000\n");
-        assertThat(trees.look(5, true).get("/batch").memoryBytes()).isEqualTo(8_000_000);
+        assertThat(trees.look("/batch", 5).memoryBytes()).isEqualTo(8_000_000);
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which processes are asked for their proportional memory and when, with a kernel and a clock of the test's own. */
@@ -65,6 +66,14 @@ class PssRoundsTest {
         kernel.asked.clear();
         now += 5 * SECOND;
         return rounds.round(List.of(samples), now);
+    }
+
+    private static @Nullable Long known(Map<ProcessKey, PssRounds.Asked> all, int pid) {
+        PssRounds.Asked asked = all.get(new ProcessKey(pid, 1));
+        if (asked == null) {
+            throw new AssertionError("process %d was never asked for".formatted(pid));
+        }
+        return asked.bytes();
     }
 
     @Test
@@ -151,8 +160,8 @@ class PssRoundsTest {
         kernel.answers.put(3, (long) -Errno.EACCES);
         kernel.answers.put(4, (long) -Errno.ESRCH);
         Map<ProcessKey, PssRounds.Asked> known = round(process(3, MB), process(4, MB), process(5, MB));
-        assertThat(known.get(new ProcessKey(3, 1)).bytes()).isNull();
-        assertThat(known.get(new ProcessKey(5, 1)).bytes()).isEqualTo(1000);
+        assertThat(known(known, 3)).isNull();
+        assertThat(known(known, 5)).isEqualTo(1000);
         now += 120 * SECOND;
         round(process(3, MB), process(4, MB), process(5, MB));
         assertThat(kernel.asked).containsExactlyInAnyOrder(4, 5);
@@ -167,10 +176,10 @@ class PssRoundsTest {
         round(process(3, MB));
         kernel.answers.put(3, 100_900L);
         now += 60 * SECOND;
-        assertThat(round(process(3, MB)).get(new ProcessKey(3, 1)).bytes()).isEqualTo(100_000);
+        assertThat(known(round(process(3, MB)), 3)).isEqualTo(100_000);
         kernel.answers.put(3, 101_001L);
         now += 60 * SECOND;
-        assertThat(round(process(3, MB)).get(new ProcessKey(3, 1)).bytes()).isEqualTo(101_001);
+        assertThat(known(round(process(3, MB)), 3)).isEqualTo(101_001);
     }
 
     @Test

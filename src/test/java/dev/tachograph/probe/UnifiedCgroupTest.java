@@ -84,7 +84,7 @@ class UnifiedCgroupTest {
 
     @Test
     void everyFigureIsRead() throws IOException {
-        CgroupSample first = trees.look(5, true).get(WEB);
+        CgroupSample first = trees.look(WEB, 5);
         assertThat(first.group().unit()).isEqualTo("web.service");
         assertThat(first.group().slice()).isEqualTo("system.slice");
         assertThat(first.memoryBytes()).isEqualTo(4_096_000);
@@ -102,7 +102,7 @@ class UnifiedCgroupTest {
         write(web, "cpu.pressure", pressure(5100, 100));
         write(web, "memory.pressure", pressure(5200, 130));
         write(web, "io.pressure", pressure(5300, 140));
-        CgroupSample second = trees.look(5, true).get(WEB);
+        CgroupSample second = trees.look(WEB, 5);
         assertThat(second.cpuMicros()).isEqualTo(200_000);
         assertThat(second.userMicros()).isEqualTo(100_000);
         assertThat(second.systemMicros()).isEqualTo(50_000);
@@ -119,13 +119,13 @@ class UnifiedCgroupTest {
 
     @Test
     void aGroupThatDidNothingHasAmountsOfZeroAndTheLevelsOfBefore() {
-        CgroupSample first = trees.look(5, true).get(WEB);
-        CgroupSample second = trees.look(5, true).get(WEB);
+        CgroupSample first = trees.look(WEB, 5);
+        CgroupSample second = trees.look(WEB, 5);
         assertThat(second.isQuiet()).isTrue();
         assertThat(second.cpuMicros()).isZero();
         assertThat(second.readBytes()).isZero();
         assertThat(second.memoryBytes()).isEqualTo(first.memoryBytes());
-        CgroupSample third = trees.look(5, true).get(WEB);
+        CgroupSample third = trees.look(WEB, 5);
         assertThat(third.hasLevelsOf(second)).isTrue();
     }
 
@@ -135,7 +135,7 @@ class UnifiedCgroupTest {
         cpu(web, 1_000_100);
         trees.look(5, true);
         write(web, "io.stat", "8:0 rbytes=1000 wbytes=90500\n259:1 rbytes=1 wbytes=2\n");
-        assertThat(trees.look(5, true).get(WEB).writtenBytes()).isEqualTo(90_000);
+        assertThat(trees.look(WEB, 5).writtenBytes()).isEqualTo(90_000);
     }
 
     @Test
@@ -143,11 +143,10 @@ class UnifiedCgroupTest {
         trees.look(5, true);
         trees.look(5, true);
         write(web, "memory.current", "1\n", "memory.max", "5000000\n");
-        CgroupSample last = null;
-        for (int look = 0; look < 13; look++) {
-            last = trees.look(5, true).get(WEB);
+        for (int look = 0; look < 12; look++) {
+            trees.look(5, true);
         }
-        assertThat(last).isNotNull();
+        CgroupSample last = trees.look(WEB, 5);
         assertThat(last.memoryBytes()).isEqualTo(1);
         assertThat(last.memoryLimitBytes()).isEqualTo(5_000_000);
     }
@@ -165,7 +164,7 @@ class UnifiedCgroupTest {
             assertThat(group.memoryBytes()).isNotNull();
         });
         cpu(web, 9_000_001);
-        assertThat(trees.look(5, true).get(WEB).cpuMicros()).isEqualTo(1);
+        assertThat(trees.look(WEB, 5).cpuMicros()).isEqualTo(1);
     }
 
     @Test
@@ -174,7 +173,7 @@ class UnifiedCgroupTest {
         trees.probe.leaveOut(false);
         trees.probe.leaveOut(true);
         cpu(web, 2_000_000);
-        assertThat(trees.look(60, true).get(WEB).cpuMicros()).isNull();
+        assertThat(trees.look(WEB, 60).cpuMicros()).isNull();
         trees.probe.leaveOut(true);
         cpu(web, 2_000_005);
         HostSample.Cgroups later = trees.lookAtAll(10, true);
@@ -186,7 +185,7 @@ class UnifiedCgroupTest {
     void aCounterThatWentDownHasNoAmount() throws IOException {
         trees.look(5, true);
         cpu(web, 900);
-        CgroupSample anew = trees.look(5, true).get(WEB);
+        CgroupSample anew = trees.look(WEB, 5);
         assertThat(anew.cpuMicros()).isNull();
         assertThat(anew.readBytes()).isZero();
     }
@@ -199,7 +198,7 @@ class UnifiedCgroupTest {
         Files.move(
                 web, root.resolve("removed")); // so that its inode is not used again at once, as on some file systems
         group(web, 2_000_000); // more than before, so only the folder tells
-        CgroupSample anew = trees.look(5, true).get(WEB);
+        CgroupSample anew = trees.look(WEB, 5);
         assertThat(anew).isNotNull();
         assertThat(anew.cpuMicros()).isNull();
         remove(web);
@@ -216,8 +215,7 @@ class UnifiedCgroupTest {
         write(mount, "cgroup.events", "populated 0\n", "memory.current", "8192\n");
         assertThat(trees.look(5, true)).doesNotContainKey("/system.slice/dev-mqueue.mount");
         cpu(mount, 700);
-        assertThat(trees.look(5, true).get("/system.slice/dev-mqueue.mount").cpuMicros())
-                .isEqualTo(200);
+        assertThat(trees.look("/system.slice/dev-mqueue.mount", 5).cpuMicros()).isEqualTo(200);
     }
 
     @Test
@@ -241,12 +239,12 @@ class UnifiedCgroupTest {
         Files.delete(web.resolve("memory.current"));
         Files.delete(web.resolve("io.stat"));
         write(web, "pids.current", "many\n", "cpu.pressure", "", "cpu.stat", "usage_usec 99999999999999999999\n");
-        CgroupSample odd = trees.look(5, true).get(WEB);
+        CgroupSample odd = trees.look(WEB, 5);
         assertThat(odd.memoryBytes()).isNull();
         assertThat(odd.pids()).isNull();
         write(web, "cpu.stat", "usage_usec 1000000\n");
         trees.look(5, true);
-        CgroupSample later = trees.look(5, true).get(WEB);
+        CgroupSample later = trees.look(WEB, 5);
         assertThat(later.readBytes()).isNull();
         assertThat(later.cpuSomeMicros()).isNull();
         assertThat(later.memorySomeMicros()).isZero();
@@ -259,7 +257,7 @@ class UnifiedCgroupTest {
         trees.look(5, true);
         cpu(web, 2_000_000);
         write(web, "io.stat", "8:0 rbytes=1500 wbytes=500\n259:1 rbytes=501 wbytes=2\n");
-        assertThat(trees.look(5, true).get(WEB).readBytes()).isEqualTo(500);
+        assertThat(trees.look(WEB, 5).readBytes()).isEqualTo(500);
     }
 
     @Test
