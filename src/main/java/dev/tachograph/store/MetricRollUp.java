@@ -106,7 +106,8 @@ final class MetricRollUp {
                     FROM rows r JOIN roll_up_pieces p ON r.tick < p.until AND r.next > p.tick WHERE NOT r.gone
                 )
                 SELECT minute, %1$s AS device, [%5$s] AS figures FROM lives GROUP BY ALL
-                """.formatted(device, timed(connection, table, stretch), stretch.until(), stretch.where("tick"), figures);
+                """.formatted(
+                        device, timed(connection, table, stretch), stretch.until(), stretch.where("tick"), figures);
     }
 
     /** With the interval that a row tells of, and whether it tells that its device has gone. */
@@ -126,11 +127,7 @@ final class MetricRollUp {
                     Over.VALUES,
                     new Figure(
                             "min(%1$s)",
-                            "max(%1$s)",
-                            "sum(%1$s * lasts)",
-                            "sum(lasts) FILTER (%1$s IS NOT NULL)",
-                            "0",
-                            "0"));
+                            "max(%1$s)", "sum(%1$s * lasts)", "sum(lasts) FILTER (%1$s IS NOT NULL)", "0", "0"));
         }
         boolean isCount = metric.unit() == HostTable.Unit.COUNT;
         return figure(
