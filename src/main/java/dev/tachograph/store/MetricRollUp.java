@@ -3,6 +3,8 @@ package dev.tachograph.store;
 import dev.tachograph.store.HostTable.Metric;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -21,38 +23,83 @@ final class MetricRollUp {
         TICKS
     }
 
-    private MetricRollUp() {}
+    private final Connection connection;
+    private final Map<HostTable, String> views;
 
-    static void begin(Connection connection) throws SQLException {
+    private MetricRollUp(Connection connection, Map<HostTable, String> views) {
+        this.connection = connection;
+        this.views = views;
+    }
+
+    /** Begins with the tables that have a row for each tick: these go through as they are stored. */
+    static MetricRollUp begin(Connection connection, TickRange range) throws SQLException {
         Sql.execute(connection, """
                 CREATE OR REPLACE TEMP TABLE roll_up_metrics (
                     minute TIMESTAMPTZ, metric VARCHAR, device VARCHAR, least DOUBLE, most DOUBLE, total DOUBLE, weight DOUBLE,
                     covered_us DOUBLE, longest_us DOUBLE, average VARCHAR
                 )
                 """);
+        var rollUp = new MetricRollUp(connection, hotViews(connection, range));
+        for (HostTable table : rollUp.views.keySet()) {
+            if (!table.isSparse()) {
+                rollUp.insert(rollUp.dense(table, range));
+            }
+        }
+        return rollUp;
     }
 
-    static void add(Connection connection, TickRange stretch) throws SQLException {
-        for (HostTable table : HostTable.values()) {
-            String figures = table.isSparse() ? sparse(connection, table, stretch) : dense(connection, table, stretch);
-            Sql.execute(connection, """
-                    INSERT INTO roll_up_metrics
-                    SELECT minute, f.metric, device, f.least, f.most, f.total, f.weight, f.covered_us, f.longest_us, f.average
-                    FROM (SELECT minute, device, unnest(figures) AS f FROM (%s)) WHERE isfinite(f.least) AND isfinite(f.most)
-                    """.formatted(figures));
+    /** Goes on with the others, in which it matters what comes next within a stretch. */
+    void add(TickRange stretch) throws SQLException {
+        for (HostTable table : views.keySet()) {
+            if (table.isSparse()) {
+                insert(sparse(table, stretch));
+            }
         }
     }
 
-    /** As users see it, but of what is hot alone: how long it takes must not depend on how much is sealed. */
-    private static String hot(Connection connection, HostTable table) throws SQLException {
-        String statement = Sql.all(
+    private void insert(String figures) throws SQLException {
+        Sql.execute(connection, """
+                INSERT INTO roll_up_metrics
+                SELECT minute, f.metric, device, f.least, f.most, f.total, f.weight, f.covered_us, f.longest_us, f.average
+                FROM (SELECT minute, device, unnest(figures) AS f FROM (%s)) WHERE isfinite(f.least) AND isfinite(f.most)
+                """.formatted(figures));
+    }
+
+    /**
+     * The tables that have rows, as users see them, but of what is hot alone: how long it takes must not depend on how much is
+     * sealed.
+     */
+    private static Map<HostTable, String> hotViews(Connection connection, TickRange range) throws SQLException {
+        var views = new EnumMap<HostTable, String>(HostTable.class);
+        for (View view : Sql.all(
+                connection,
+                "SELECT view_name, sql FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main'",
+                row -> new View(row.getString(1), row.getString(2)))) {
+            HostTable table = HostTable.ofWord(view.name).orElse(null);
+            if (table != null && hasRows(connection, table, range)) {
+                views.put(table, view.hot());
+            }
+        }
+        return views;
+    }
+
+    private record View(String name, String sql) {
+        String hot() {
+            return sql.substring(sql.indexOf("SELECT")).replaceAll(";\\s*$", "").replace("recorded.", "hot.");
+        }
+    }
+
+    private static boolean hasRows(Connection connection, HostTable table, TickRange range) throws SQLException {
+        String source =
+                switch (table) {
+                    case CPU -> "cpus";
+                    case MEMORY, LOAD, PRESSURE -> "host";
+                    case DISKS, FILESYSTEMS, NETWORKS, CGROUPS -> table.word();
+                };
+        return Sql.number(
                         connection,
-                        "SELECT sql FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main' AND view_name = "
-                                + Sql.text(table.word()),
-                        row -> row.getString(1))
-                .getFirst();
-        String query = statement.substring(statement.indexOf("SELECT"));
-        return query.replaceAll(";\\s*$", "").replace("recorded.", "hot.");
+                        "SELECT count(*) FROM (FROM hot.%s WHERE %s LIMIT 1)".formatted(source, range.where("tick")))
+                > 0;
     }
 
     private static String device(HostTable table) {
@@ -60,7 +107,7 @@ final class MetricRollUp {
         return device == null ? "''" : device;
     }
 
-    private static String dense(Connection connection, HostTable table, TickRange stretch) throws SQLException {
+    private String dense(HostTable table, TickRange range) {
         String figures = table.metrics().stream()
                 .map(metric -> figure(
                         table,
@@ -71,7 +118,7 @@ final class MetricRollUp {
         return """
                 SELECT t.minute, %s AS device, [%s] AS figures
                 FROM (SELECT * FROM (%s) WHERE %s) JOIN roll_up_ticks t USING (tick) GROUP BY ALL
-                """.formatted(device(table), figures, hot(connection, table), stretch.where("tick"));
+                """.formatted(device(table), figures, views.get(table), range.where("tick"));
     }
 
     /** Aggregates over a column, which is what they are formatted with. */
@@ -92,7 +139,7 @@ final class MetricRollUp {
                 .replace("%1$s", '"' + metric.column() + '"');
     }
 
-    private static String sparse(Connection connection, HostTable table, TickRange stretch) throws SQLException {
+    private String sparse(HostTable table, TickRange stretch) {
         String figures = table.metrics().stream()
                 .map(metric -> sparseFigure(table, metric))
                 .collect(Collectors.joining(", "));
@@ -106,13 +153,12 @@ final class MetricRollUp {
                     FROM rows r JOIN roll_up_pieces p ON r.tick < p.until AND r.next > p.tick WHERE NOT r.gone
                 )
                 SELECT minute, %1$s AS device, [%5$s] AS figures FROM lives GROUP BY ALL
-                """.formatted(
-                        device, timed(connection, table, stretch), stretch.until(), stretch.where("tick"), figures);
+                """.formatted(device, timed(table, stretch), stretch.until(), stretch.where("tick"), figures);
     }
 
     /** With the interval that a row tells of, and whether it tells that its device has gone. */
-    private static String timed(Connection connection, HostTable table, TickRange stretch) throws SQLException {
-        String rows = hot(connection, table);
+    private String timed(HostTable table, TickRange stretch) {
+        String rows = views.get(table);
         return table == HostTable.CGROUPS
                 ? "SELECT v.*, b.interval_us FROM (FROM (%s) WHERE %s) v JOIN (FROM hot.cgroups WHERE %s) b USING (tick, cgroup)"
                         .formatted(rows, stretch.where("tick"), stretch.where("tick"))
@@ -127,7 +173,11 @@ final class MetricRollUp {
                     Over.VALUES,
                     new Figure(
                             "min(%1$s)",
-                            "max(%1$s)", "sum(%1$s * lasts)", "sum(lasts) FILTER (%1$s IS NOT NULL)", "0", "0"));
+                            "max(%1$s)",
+                            "sum(%1$s * lasts)",
+                            "sum(lasts) FILTER (%1$s IS NOT NULL)",
+                            "0",
+                            "0"));
         }
         boolean isCount = metric.unit() == HostTable.Unit.COUNT;
         return figure(
@@ -141,6 +191,18 @@ final class MetricRollUp {
                         "0",
                         "coalesce(sum(interval_us) FILTER (own AND %1$s IS NOT NULL), 0)",
                         "coalesce(max(interval_us) FILTER (own AND %1$s IS NOT NULL), 0)"));
+    }
+
+    /** What had one and the same value all the time. */
+    private static final String CONSTANT = """
+            SELECT metric, device FROM roll_up_metrics GROUP BY metric, device
+            HAVING min(least) = max(most) AND (any_value(average) = 'VALUES' OR max(most) = 0)
+                AND count(DISTINCT minute) = (SELECT count(DISTINCT minute) FROM roll_up_pieces)
+            """;
+
+    /** What was the same in all the range is told by its hour alone. @param periods the tables "minutes" and "periods" */
+    static String minutes(String periods) {
+        return "FROM (%s) ANTI JOIN (%s) USING (metric, device)".formatted(rows(periods), CONSTANT);
     }
 
     /**
@@ -163,7 +225,6 @@ final class MetricRollUp {
                                                       ELSE s.total / p.ticks END) AS avg,
                        roll_up_rounded(s.most) AS max
                 FROM sums s JOIN periods p USING (timestamp)
-                ORDER BY s.metric, s.device, p.timestamp
                 """.formatted(periods);
     }
 }

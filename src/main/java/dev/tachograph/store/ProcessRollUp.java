@@ -93,6 +93,19 @@ final class ProcessRollUp {
         Sql.execute(connection, STRETCH.formatted(stretch.from(), stretch.until()));
     }
 
+    /** Of which there is nothing to tell: all slept, all the time. */
+    private static final String ASLEEP = """
+            SELECT series FROM roll_up_processes GROUP BY series
+            HAVING coalesce(sum(cpu_us), 0) = 0 AND coalesce(sum(read_bytes), 0) = 0 AND coalesce(sum(written_bytes), 0) = 0
+                AND sum(exits) = 0 AND min(rss_min) = max(rss_max) AND min(processes_max) = max(processes_max)
+                AND sum(present) = (SELECT sum(ticks) FROM roll_up_pieces)
+            """;
+
+    /** What changed nothing in all the range is told by its hour alone. @param periods the tables "minutes" and "periods" */
+    static String minutes(String periods) {
+        return "FROM (%s) ANTI JOIN (%s) USING (series)".formatted(rows(periods), ASLEEP);
+    }
+
     /** @param periods the tables "minutes" and "periods" */
     static String rows(String periods) {
         return """
@@ -107,7 +120,7 @@ final class ProcessRollUp {
                            max(exited_rss_max) AS exited_rss_max
                     FROM roll_up_processes JOIN minutes m USING (minute) GROUP BY series, m.timestamp
                 )
-                SELECT p.timestamp, p.tick, p.ticks, p.interval_us, g.name, g.unit, g.user_name, s.processes_max,
+                SELECT s.series, p.timestamp, p.tick, p.ticks, p.interval_us, g.name, g.unit, g.user_name, s.processes_max,
                        CASE WHEN p.timed > 0 THEN coalesce(s.cpu_us, 0)::BIGINT END AS cpu_us,
                        roll_up_rounded(CASE WHEN p.timed > s.cpu_ticks THEN 0 ELSE s.cpu_min END) AS cpu_min,
                        roll_up_rounded(CASE WHEN p.timed > 0 THEN coalesce(s.cpu_max, 0) END) AS cpu_max,
@@ -115,7 +128,6 @@ final class ProcessRollUp {
                        s.read_bytes::BIGINT AS read_bytes, s.written_bytes::BIGINT AS written_bytes, s.exits::INTEGER AS exits,
                        s.exited_us::BIGINT AS exited_us, s.exited_rss_max
                 FROM sums s JOIN periods p USING (timestamp) JOIN series g USING (series)
-                ORDER BY s.series, p.timestamp
                 """.formatted(periods);
     }
 }

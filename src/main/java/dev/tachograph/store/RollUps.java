@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Sums up hot rows of a range of ticks by minute and by hour. It goes through them stretch by stretch, so that memory has ten
+ * Sums up hot rows of a range of ticks by minute and by hour; what stayed as it was all the time by hour alone. It goes through them stretch by stretch, so that memory has ten
  * minutes of rows at a time, and keeps what can still be added up: from the same parts come minutes and hours. Changes are not
  * unfolded into a row for each tick: what is true for a while counts with the number of its ticks.
  *
@@ -29,10 +29,10 @@ final class RollUps {
         Sql.execute(connection, TICKS.formatted(range.where("tick")));
         Sql.execute(connection, PIECES);
         ProcessRollUp.begin(connection, range);
-        MetricRollUp.begin(connection);
+        MetricRollUp metrics = MetricRollUp.begin(connection, range);
         for (TickRange stretch : stretches(connection)) {
             ProcessRollUp.add(connection, stretch);
-            MetricRollUp.add(connection, stretch);
+            metrics.add(stretch);
         }
         return new RollUps(connection);
     }
@@ -82,13 +82,15 @@ final class RollUps {
 
     /** The rows of one of the tables, in the order in which they are kept: each series for itself. */
     static String rows(SegmentTable table) {
-        return switch (table) {
-            case PROCESS_MINUTES -> ProcessRollUp.rows(periods(Period.MINUTE));
-            case PROCESS_HOURS -> ProcessRollUp.rows(periods(Period.HOUR));
-            case METRIC_MINUTES -> MetricRollUp.rows(periods(Period.MINUTE));
-            case METRIC_HOURS -> MetricRollUp.rows(periods(Period.HOUR));
-            default -> throw new IllegalArgumentException(table + " is no roll-up");
-        };
+        String rows =
+                switch (table) {
+                    case PROCESS_MINUTES -> ProcessRollUp.minutes(periods(Period.MINUTE));
+                    case PROCESS_HOURS -> ProcessRollUp.rows(periods(Period.HOUR));
+                    case METRIC_MINUTES -> MetricRollUp.minutes(periods(Period.MINUTE));
+                    case METRIC_HOURS -> MetricRollUp.rows(periods(Period.HOUR));
+                    default -> throw new IllegalArgumentException(table + " is no roll-up");
+                };
+        return "FROM (%s) ORDER BY %s".formatted(rows, String.join(", ", table.key()));
     }
 
     /** Each minute, with the period to which it belongs and what is known of that. */

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  */
 final class SegmentFolder {
     private static final String METADATA_KEY = "tachograph";
-    private static final int ROW_GROUP = 20_480;
 
     private final Path dataDirectory;
     private final Path fresh;
@@ -188,7 +187,7 @@ final class SegmentFolder {
                                 table.columns(),
                                 query,
                                 Sql.text(file),
-                                ROW_GROUP,
+                                table.rowGroup(),
                                 METADATA_KEY,
                                 Sql.text(description.json())));
         if (count == 0 && !table.isAlwaysThere()) {

@@ -6,16 +6,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
-/** Merges the segments of a day that is over into one: fewer files to open, and less to store. */
+/** Merges the segments of a day that is over into one, of hourly roll-ups also those of a month: fewer files, and less to store. */
 final class SegmentMerger {
     /** What goes by size or age goes as a whole, and should not be a large part of what is kept. */
     private static final long MOST_MERGED_BYTES = 64_000_000;
+
+    /** As many rows of a roll-up as are sorted within the memory there is; more of them stay in the order of their parts. */
+    private static final long MOST_SORTED_ROWS = 1_000_000;
 
     private final Path dataDirectory;
     private final InstantSource clock;
@@ -48,21 +53,31 @@ final class SegmentMerger {
     private List<Segment> oldestPartedDay(Connection connection, List<Segment> segments) throws SQLException {
         largeBytes.keySet().retainAll(segments);
         for (Segment.Type type : Segment.Type.values()) {
-            List<Segment> run = oldestPartedDay(connection, type, segments);
+            List<Segment> run = oldestParted(connection, type, segments, SegmentMerger::isSameDay);
             if (!run.isEmpty()) {
                 return run;
             }
         }
-        return List.of();
+        return oldestParted(connection, Segment.Type.HOURS, segments, SegmentMerger::isSameMonth);
     }
 
-    /** Segments of a type follow each other in ticks or lines; a day is over once another one follows it. */
-    private List<Segment> oldestPartedDay(Connection connection, Segment.Type type, List<Segment> segments)
+    private static boolean isSameDay(Segment one, Segment next) {
+        return one.day().equals(next.day());
+    }
+
+    /** Summaries by hour are few, and are kept for so long that a file for each day would be too many. */
+    private static boolean isSameMonth(Segment one, Segment next) {
+        return YearMonth.from(one.day()).equals(YearMonth.from(next.day()));
+    }
+
+    /** Segments of a type follow each other in ticks or lines; a day or month is over once another one follows it. */
+    private List<Segment> oldestParted(
+            Connection connection, Segment.Type type, List<Segment> segments, BiPredicate<Segment, Segment> isSame)
             throws SQLException {
         List<Segment> run = new ArrayList<>();
         for (Segment segment : segments) {
             if (segment.type() == type) {
-                if (!run.isEmpty() && !continues(connection, run, segment)) {
+                if (!run.isEmpty() && !continues(connection, run, segment, isSame)) {
                     if (run.size() > 1) {
                         return run;
                     }
@@ -74,14 +89,16 @@ final class SegmentMerger {
         return List.of();
     }
 
-    private boolean continues(Connection connection, List<Segment> run, Segment next) throws SQLException {
+    private boolean continues(
+            Connection connection, List<Segment> run, Segment next, BiPredicate<Segment, Segment> isSame)
+            throws SQLException {
         Segment last = run.getLast();
         long large = largeBytes(connection, next);
         for (Segment segment : run) {
             large += largeBytes(connection, segment);
         }
         return large <= LogSealer.MOST_LARGE_BYTES
-                && next.day().equals(last.day())
+                && isSame.test(last, next)
                 && next.fromTick() == last.untilTick()
                 && next.schemaVersion() == last.schemaVersion()
                 && run.stream().mapToLong(Segment::bytes).sum() + next.bytes() <= MOST_MERGED_BYTES;
@@ -130,13 +147,25 @@ final class SegmentMerger {
         if (files.isEmpty()) {
             return;
         }
-        // The parts come one after the other and each is in order: nothing has to be sorted.
         String rows = "SELECT * FROM read_parquet(%s, hive_partitioning = false)".formatted(Sql.files(files));
-        folder.write(connection, table, table == SegmentTable.PROCESSES ? newestDescriptions(rows) : rows);
         long before = parts.stream().mapToLong(part -> part.rows(table)).sum();
+        folder.write(connection, table, merged(table, rows, before));
         if (table != SegmentTable.PROCESSES && folder.rows(table) != before) {
             throw new SQLException("%s: %d rows became %d".formatted(table.file(), before, folder.rows(table)));
         }
+    }
+
+    /**
+     * The parts come one after the other and each is in order. Of roll-ups each series is to lie together, as it is asked for; a
+     * day of anything else is more than can be sorted without writing it twice.
+     */
+    private static String merged(SegmentTable table, String rows, long count) {
+        if (table == SegmentTable.PROCESSES) {
+            return newestDescriptions(rows);
+        }
+        return table.isRollUp() && count <= MOST_SORTED_ROWS
+                ? rows + " ORDER BY " + String.join(", ", table.key())
+                : rows;
     }
 
     /**

@@ -204,6 +204,19 @@ enum SegmentTable {
         };
     }
 
+    /** Rows that a reader has to go through for one: few for an instant or one device, more where they are small and many. */
+    int rowGroup() {
+        return switch (this) {
+            case PROCESS_MINUTES, METRIC_MINUTES, PROCESS_HOURS, METRIC_HOURS -> 122_880;
+            default -> 20_480;
+        };
+    }
+
+    /** Whether it is a roll-up. */
+    boolean isRollUp() {
+        return type == Segment.Type.MINUTES || type == Segment.Type.HOURS;
+    }
+
     /** Whether questions read it where it is sealed; the other tables are few rows, and stay in the hot file as well. */
     boolean isReadSealed() {
         return this != EVENTS && this != GAPS;
