@@ -211,7 +211,8 @@ class ExitListenerTest {
                 return ends.sample(pid) == null;
             });
             assertThat(one(ends.of(pid)).exitCode()).isEqualTo(3);
-            assertThat(sample == null || sample.figures().status() == ProcessStatus.ZOMBIE).isTrue();
+            assertThat(sample == null || sample.figures().status() == ProcessStatus.ZOMBIE)
+                    .isTrue();
         }
     }
 
