@@ -54,7 +54,7 @@ final class ExitListener implements ExitProbe {
         ExitSockets sockets = ExitSockets.open();
         if (sockets.areSomething()) {
             try {
-                var telling = new ExitTelling(users, line, ticksPerSecond);
+                var telling = new ExitTelling(users, line, ticksPerSecond, sockets.taskstats() == null);
                 ExitListener listener = of(sockets, procRoot, telling, EndedProcesses.MOST);
                 listener.thread.start();
                 return listener;

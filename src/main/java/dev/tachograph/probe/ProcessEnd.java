@@ -52,7 +52,7 @@ record ProcessEnd(
     }
 
     @Nullable Integer exitCode() {
-        return isBySignal() ? null : Integer.valueOf(status >> 8 & 0xff);
+        return isBySignal() ? null : Integer.valueOf((status >> 8) & 0xff);
     }
 
     boolean coreDumped() {
