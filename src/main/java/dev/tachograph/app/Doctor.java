@@ -3,6 +3,7 @@ package dev.tachograph.app;
 import dev.tachograph.linux.ProcFs;
 import dev.tachograph.model.Finding;
 import dev.tachograph.model.Finding.Level;
+import dev.tachograph.probe.CgroupSupport;
 import dev.tachograph.probe.ExitFinding;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.DiskRoom;
@@ -128,24 +129,35 @@ final class Doctor {
 
     private void pressure() {
         if (read(Path.of("/proc/pressure/cpu")).startsWith("some")) {
-            ok("pressure (PSI)", "the kernel has it; not recorded in this version");
+            ok("pressure (PSI)", "recorded");
         } else {
             limited("pressure (PSI)", "the kernel does not have it", "start the kernel with psi=1");
         }
     }
 
     private void cgroups() {
-        boolean unified = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
+        CgroupSupport groups = CgroupSupport.find(PROC, Path.of("/sys"));
         boolean any = !read(Path.of("/proc/self/cgroup")).isEmpty();
-        if (unified) {
-            ok("cgroups", "version 2: units and containers of processes are recorded");
-        } else if (any) {
+        if (!groups.isAny()) {
+            if (any) {
+                limited(
+                        "cgroups",
+                        "units and containers of processes are recorded; no tree is mounted, so figures of groups are not",
+                        "mount -t cgroup2 none /sys/fs/cgroup");
+            } else {
+                missing("cgroups", "not to be had: units and containers of processes are not known", null);
+            }
+            return;
+        }
+        String version = groups.legacy().isEmpty() ? "version 2" : groups.unified() ? "versions 1 and 2" : "version 1";
+        String found = version + ": CPU, memory, I/O and pressure of each group, units and containers are recorded";
+        if (groups.missing().isEmpty()) {
+            ok("cgroups", found);
+        } else {
             limited(
                     "cgroups",
-                    "version 1: units and containers of processes are recorded, figures per group will not be",
-                    null);
-        } else {
-            missing("cgroups", "not to be had: units and containers of processes are not known", null);
+                    "%s, but the host does not count %s".formatted(found, String.join(", ", groups.missing())),
+                    "enable those controllers, as with cgroup_enable=memory on the kernel's command line");
         }
     }
 

@@ -46,8 +46,7 @@ final class PlainKernelTree implements KernelTree {
     @Override
     public @Nullable Folder folder(String path) {
         try {
-            Map<String, Object> facts =
-                    Files.readAttributes(path(path), "unix:ino,nlink", LinkOption.NOFOLLOW_LINKS);
+            Map<String, Object> facts = Files.readAttributes(path(path), "unix:ino,nlink", LinkOption.NOFOLLOW_LINKS);
             return facts.get("ino") instanceof Long inode && facts.get("nlink") instanceof Integer links
                     ? new Folder(inode, links)
                     : null;

@@ -91,7 +91,8 @@ final class CgroupFiles {
         for (String controller : mount.controllers()) {
             switch (controller) {
                 case "cpuacct" -> cpuParts(text(folder + "/cpuacct.stat"), to);
-                case "cpu" -> to.replace(THROTTLED, micros(text(folder + "/cpu.stat").ofKey("throttled_time")));
+                case "cpu" ->
+                    to.replace(THROTTLED, micros(text(folder + "/cpu.stat").ofKey("throttled_time")));
                 case "memory" -> legacyMemory(folder, to);
                 case "pids" -> to.offer(PIDS, text(folder + "/pids.current").number());
                 default -> {}

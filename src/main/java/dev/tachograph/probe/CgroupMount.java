@@ -59,7 +59,9 @@ record CgroupMount(String folder, String prefix, boolean unified, Set<String> co
         for (String line : mountinfo.split("\n", -1)) {
             int separator = line.indexOf(" - ");
             String[] place = line.split(" ", -1);
-            String[] type = separator < 0 ? new String[0] : line.substring(separator + 3).split(" ", -1);
+            String[] type = separator < 0
+                    ? new String[0]
+                    : line.substring(separator + 3).split(" ", -1);
             if (type.length < 3 || place.length <= MOUNT_POINT) {
                 continue;
             }
@@ -122,6 +124,9 @@ record CgroupMount(String folder, String prefix, boolean unified, Set<String> co
 
     /** Undoes the octal escapes of space, tab, line end and backslash. */
     private static String unescape(String text) {
-        return text.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\");
+        return text.replace("\\040", " ")
+                .replace("\\011", "\t")
+                .replace("\\012", "\n")
+                .replace("\\134", "\\");
     }
 }

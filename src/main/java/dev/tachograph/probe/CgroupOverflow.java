@@ -48,8 +48,7 @@ final class CgroupOverflow {
                 end,
                 Gap.Cause.PROBE,
                 (long) count,
-                "at least %d control groups beyond the first %d were not looked at"
-                        .formatted(count, limit)));
+                "at least %d control groups beyond the first %d were not looked at".formatted(count, limit)));
     }
 
     List<Gap> take() {

@@ -88,7 +88,8 @@ final class CgroupProbe implements AutoCloseable {
         }
         withoutCpuTime = withoutTime;
         Long interval = continuous ? Long.valueOf((now - lookNanos) / 1000) : null;
-        overflow.look(at.wall(), trees.stream().mapToInt(CgroupTree::leftOut).max().orElse(0));
+        overflow.look(
+                at.wall(), trees.stream().mapToInt(CgroupTree::leftOut).max().orElse(0));
         lookNanos = now;
         unbroken = true;
         hasLookedBefore = true;
@@ -220,8 +221,8 @@ final class CgroupProbe implements AutoCloseable {
             reader.cpu(group.cpuMount, group.cpu, reading);
         }
         boolean due = !continuous || group.isNew || now >= group.dueNanos;
-        boolean ran = reading.get(CPU) != before.get(CPU)
-                || (group.cpu == null && withoutCpuTime <= MOST_WITHOUT_CPU_TIME);
+        boolean ran =
+                reading.get(CPU) != before.get(CPU) || (group.cpu == null && withoutCpuTime <= MOST_WITHOUT_CPU_TIME);
         read(group, reading, due, due || ran, due || ran || now < group.lingersUntilNanos);
         if (due) {
             group.group = names.named(group.group);

@@ -103,8 +103,7 @@ final class CgroupTree {
             node.children = children;
         }
         if (listAnew) {
-            List<String> names =
-                    node.links == LINKS_WITHOUT_FOLDERS ? List.of() : files.folders(node.folder);
+            List<String> names = node.links == LINKS_WITHOUT_FOLDERS ? List.of() : files.folders(node.folder);
             node.listedLinks = node.links;
             node.children = find(node, names, room);
             int beyond = names.size() - node.children.size();

@@ -29,8 +29,10 @@ final class ContainerFiles {
     /** Which runtimes may keep the name, the likeliest first; none when the id is the name. */
     static List<String> runtimesOf(@Nullable String runtime) {
         return switch (runtime) {
-            case null -> List.of(ContainerPath.DOCKER, ContainerPath.CONTAINERD, ContainerPath.CRI_O, ContainerPath.PODMAN);
-            case ContainerPath.KUBERNETES -> List.of(ContainerPath.CONTAINERD, ContainerPath.CRI_O, ContainerPath.DOCKER);
+            case null ->
+                List.of(ContainerPath.DOCKER, ContainerPath.CONTAINERD, ContainerPath.CRI_O, ContainerPath.PODMAN);
+            case ContainerPath.KUBERNETES ->
+                List.of(ContainerPath.CONTAINERD, ContainerPath.CRI_O, ContainerPath.DOCKER);
             case ContainerPath.DOCKER, ContainerPath.PODMAN, ContainerPath.CONTAINERD, ContainerPath.CRI_O ->
                 List.of(runtime);
             default -> List.of();
@@ -40,14 +42,13 @@ final class ContainerFiles {
     /** @param id 64 hexadecimal digits, and so a plain name of a folder */
     @Nullable String nameOf(String id, List<String> runtimes) {
         for (String runtime : runtimes) {
-            String name =
-                    switch (runtime) {
-                        case ContainerPath.DOCKER -> docker(id);
-                        case ContainerPath.PODMAN -> podman(id);
-                        case ContainerPath.CONTAINERD -> containerd(id);
-                        case ContainerPath.CRI_O -> crio(id);
-                        default -> null;
-                    };
+            String name = switch (runtime) {
+                case ContainerPath.DOCKER -> docker(id);
+                case ContainerPath.PODMAN -> podman(id);
+                case ContainerPath.CONTAINERD -> containerd(id);
+                case ContainerPath.CRI_O -> crio(id);
+                default -> null;
+            };
             if (name != null && !name.isEmpty()) {
                 return name.length() > LONGEST_NAME ? cut(name) : name;
             }
@@ -74,12 +75,13 @@ final class ContainerFiles {
         }
         return container != null
                 ? joined(pod.get("io.kubernetes.cri.sandbox-name"), container)
-                : JsonTexts.annotations(read(tasks, "default", id, "config.json")).get("nerdctl/name");
+                : JsonTexts.annotations(read(tasks, "default", id, "config.json"))
+                        .get("nerdctl/name");
     }
 
     private @Nullable String crio(String id) {
-        Map<String, String> pod = JsonTexts.annotations(
-                read("run/containers/storage/overlay-containers", id, "userdata/config.json"));
+        Map<String, String> pod =
+                JsonTexts.annotations(read("run/containers/storage/overlay-containers", id, "userdata/config.json"));
         String container = pod.get("io.kubernetes.container.name");
         return container == null ? null : joined(pod.get(POD), container.equals("POD") ? "sandbox" : container);
     }

@@ -89,7 +89,6 @@ record ContainerPath(
     /** Undoes what systemd-escape(1) does to the characters that it does not allow in the name of a unit. */
     private static String unescape(String name) {
         return ESCAPE.matcher(name)
-                .replaceAll(hit -> Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(hit.group(1), 16))));
+                .replaceAll(hit -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(hit.group(1), 16))));
     }
 }

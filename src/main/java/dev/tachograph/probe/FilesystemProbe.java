@@ -5,7 +5,6 @@ import dev.tachograph.linux.MountTable;
 import dev.tachograph.model.FilesystemSample;
 import dev.tachograph.model.Moment;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +25,9 @@ final class FilesystemProbe implements AutoCloseable {
 
     /** So long may a file system take to answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Rounds between questions to one that is mounted on demand: whoever asks uses it, and what is used is never unmounted. */
+    private static final int ROUNDS_BETWEEN = 180;
 
     /** More threads than these are not left behind. */
     static final int MOST_HELD_UP = 8;
@@ -81,6 +83,8 @@ final class FilesystemProbe implements AutoCloseable {
     private List<Mount> mounts = List.of();
     private final Map<Mount, FilesystemSize> answers = new HashMap<>();
     private final Map<Mount, Question> heldUp = new HashMap<>();
+    private final Map<Mount, Integer> askedIn = new HashMap<>();
+    private int rounds;
     private final List<FilesystemSample> unmounted = new ArrayList<>();
     private @Nullable Question current;
     private @Nullable IOException tableTrouble;
@@ -93,9 +97,12 @@ final class FilesystemProbe implements AutoCloseable {
         this.period = period;
     }
 
-    /** Asks what is mounted where this process lives. */
-    static FilesystemProbe start(Path proc) {
-        MountTable table = MountTable.of(proc.resolve("self/mountinfo"));
+    /** Asks what is in the table, which is the probe's own from now on. */
+    static FilesystemProbe start(MountTable table) {
+        return start(table, PERIOD);
+    }
+
+    static FilesystemProbe start(MountTable table, Duration period) {
         return start(
                 new Table() {
                     @Override
@@ -114,7 +121,7 @@ final class FilesystemProbe implements AutoCloseable {
                     }
                 },
                 FilesystemSize::at,
-                PERIOD);
+                period);
     }
 
     /** The table is the probe's own from now on, and closed by it. */
@@ -285,15 +292,21 @@ final class FilesystemProbe implements AutoCloseable {
         tableTrouble = null;
         mounts = now;
         answers.keySet().retainAll(now);
+        askedIn.keySet().retainAll(now);
         return now;
     }
 
     private synchronized @Nullable Question begin(Mount mount) {
-        if (closed || heldUp.containsKey(mount)) {
+        if (closed || heldUp.containsKey(mount) || isLeftAlone(mount)) {
             return null;
         }
+        askedIn.put(mount, rounds);
         current = new Question(mount);
         return current;
+    }
+
+    private boolean isLeftAlone(Mount mount) {
+        return mount.onDemand() && answers.containsKey(mount) && rounds - askedIn.getOrDefault(mount, 0) < ROUNDS_BETWEEN;
     }
 
     /** Whether this thread is to go on: not so when another one has taken its place. */
@@ -314,6 +327,7 @@ final class FilesystemProbe implements AutoCloseable {
 
     /** Whether there is to be another round. */
     private synchronized boolean pause() {
+        rounds++;
         long until = System.nanoTime() + period.toNanos();
         try {
             long left = period.toNanos();

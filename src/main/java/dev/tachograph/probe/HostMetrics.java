@@ -2,6 +2,7 @@ package dev.tachograph.probe;
 
 import dev.tachograph.linux.Host;
 import dev.tachograph.linux.KernelFiles;
+import dev.tachograph.linux.MountTable;
 import dev.tachograph.model.CpuSample;
 import dev.tachograph.model.Gap;
 import dev.tachograph.model.HostSample;
@@ -41,7 +42,7 @@ final class HostMetrics implements AutoCloseable {
     }
 
     static HostMetrics of(Path proc, Path sys) {
-        return of(proc, sys, FilesystemProbe.start(proc));
+        return of(proc, sys, FilesystemProbe.start(MountTable.of(proc.resolve("self/mountinfo"))));
     }
 
     /** The file systems are its own from now on. */

@@ -116,7 +116,10 @@ final class KernelWitness {
     }
 
     private static void keep(String text, List<String> texts) {
-        if (text.contains("Killed process") || text.contains("segfault at") || text.startsWith("traps: ") || text.contains(") at 0x")) {
+        if (text.contains("Killed process")
+                || text.contains("segfault at")
+                || text.startsWith("traps: ")
+                || text.contains(") at 0x")) {
             texts.add(text);
         }
     }

@@ -23,7 +23,7 @@ public final class LogEvents {
 
     /** A past that is read backwards comes in the wrong order. */
     private static final Comparator<LogLine> IN_ORDER =
-            Comparator.comparing(LogLine::timestamp).thenComparing(LogLine::sequence);
+            Comparator.comparing(LogLine::timestamp).thenComparingLong(LogLine::sequence);
 
     private final List<LogRule> rules = List.of(new OomLines(), new CrashLines(), new UnitLines(), new ShutdownLines());
     private final EventLimit limit = new EventLimit();

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param device major and minor number
  * @param path where it is mounted
  * @param source what is mounted, in the file system's own words
+ * @param onDemand whether it was mounted because somebody came by (autofs), and goes again when nobody does
  */
-record Mount(long number, long parent, String device, String path, String type, String source, boolean readOnly) {
+record Mount(long number, long parent, String device, String path, String type, String source, boolean readOnly, boolean onDemand) {
     private static final int FIELDS_BEFORE_OPTIONAL = 6;
 
     /** Made up by the kernel and without a size; asking autofs would mount what nobody needs. */
@@ -64,7 +65,7 @@ record Mount(long number, long parent, String device, String path, String type, 
                     unescaped(fields[4]),
                     unescaped(fields[dash + 1]),
                     unescaped(fields[dash + 2]),
-                    isReadOnly(fields[5]) || (dash + 3 < fields.length && isReadOnly(fields[dash + 3])));
+                    isReadOnly(fields[5]) || (dash + 3 < fields.length && isReadOnly(fields[dash + 3])), false);
         } catch (NumberFormatException _) {
             return null;
         }
@@ -104,6 +105,16 @@ record Mount(long number, long parent, String device, String path, String type, 
      */
     boolean mayFill() {
         return !WITHOUT_SIZE.contains(type) && !IMAGES.contains(type) && (!type.equals("overlay") || path.equals("/"));
+    }
+
+    /** Whether mounts on this one are made on demand. */
+    boolean mountsOnDemand() {
+        return type.equals("autofs");
+    }
+
+    /** The same, mounted on demand. */
+    Mount madeOnDemand() {
+        return new Mount(number, parent, device, path, type, source, readOnly, true);
     }
 
     /** The path as the kernel takes it. */

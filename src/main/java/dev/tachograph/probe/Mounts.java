@@ -44,7 +44,14 @@ final class Mounts {
                         (a, b) -> b.path().length() < a.path().length() ? b : a);
             }
         }
-        return List.copyOf(shortest.values());
+        return shortest.values().stream()
+                .map(mount -> isOnDemand(mount) ? mount.madeOnDemand() : mount)
+                .toList();
+    }
+
+    private boolean isOnDemand(Mount mount) {
+        Mount parent = byNumber.get(mount.parent());
+        return parent != null && parent.mountsOnDemand();
     }
 
     /** Whether its path leads to it, and not to what was mounted over it later. */

@@ -44,7 +44,8 @@ final class PssBudget {
 
     /** What a process with so much memory will take. */
     long expectedNanos(long residentBytes) {
-        return FIXED_NANOS + (long) (nanosPerPage * (residentBytes / pageBytes));
+        long pages = residentBytes / pageBytes;
+        return FIXED_NANOS + (long) (nanosPerPage * pages);
     }
 
     /** Whether it may never be read, however long we save. */

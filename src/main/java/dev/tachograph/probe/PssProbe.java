@@ -32,11 +32,7 @@ final class PssProbe implements AutoCloseable {
 
     private PssProbe(Opening opening, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        thread = Thread.ofPlatform()
-                .name("pss")
-                .daemon()
-                .priority(Thread.MIN_PRIORITY)
-                .unstarted(() -> run(opening));
+        thread = Thread.ofPlatform().name("pss").daemon().unstarted(() -> run(opening));
     }
 
     /** Opens the source on the thread that will use it. */

@@ -4,7 +4,6 @@ import dev.tachograph.linux.Errno;
 import dev.tachograph.model.ProcessKey;
 import dev.tachograph.model.ProcessSample;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -99,38 +98,49 @@ final class PssRounds {
 
     private List<ProcessSample> candidates(List<ProcessSample> samples, long now) {
         var largest = new PriorityQueue<>(Comparator.comparingLong(PssRounds::residentBytes));
+        for (ProcessSample sample : samples) {
+            if (isEligible(sample)) {
+                keepMost(largest, sample, LARGEST);
+            }
+        }
+        Map<ProcessKey, ProcessSample> candidates = new HashMap<>();
+        largest.forEach(sample -> candidates.put(sample.key(), sample));
+        changed(samples).forEach(change -> candidates.put(change.sample.key(), change.sample));
+        return candidates.values().stream()
+                .filter(sample -> isDue(sample.key(), now))
+                .sorted(Comparator.comparingLong(this::askedNanos)
+                        .thenComparing(Comparator.comparingLong(PssRounds::residentBytes)
+                                .reversed()))
+                .toList();
+    }
+
+    /** Those whose memory has changed most since the round before; both lists are in order of pid. */
+    private PriorityQueue<Change> changed(List<ProcessSample> samples) {
         var changed = new PriorityQueue<>(Comparator.comparingLong(Change::bytes));
         int at = 0;
         for (ProcessSample sample : samples) {
-            while (at < before.size() && before.get(at).key().pid() < sample.key().pid()) {
+            while (at < before.size()
+                    && before.get(at).key().pid() < sample.key().pid()) {
                 at++;
             }
-            if (!isEligible(sample)) {
-                continue;
-            }
-            ProcessSample out = keepMost(largest, sample, LARGEST);
             ProcessSample earlier = at < before.size() ? before.get(at) : null;
-            if (out != null && earlier != null && earlier.key().equals(sample.key())) {
+            if (earlier != null && earlier.key().equals(sample.key()) && isEligible(sample)) {
                 long bytes = Math.abs(residentBytes(sample) - residentBytes(earlier));
-                if (bytes >= LEAST_CHANGE_BYTES && out.equals(sample)) {
+                if (bytes >= LEAST_CHANGE_BYTES) {
                     keepMost(changed, new Change(sample, bytes), CHANGED);
                 }
             }
         }
-        List<ProcessSample> candidates = new ArrayList<>(largest);
-        changed.forEach(change -> candidates.add(change.sample));
-        candidates.removeIf(sample -> !isDue(sample.key(), now));
-        candidates.sort(Comparator.comparingLong(this::askedNanos)
-                .thenComparing(Comparator.comparingLong(PssRounds::residentBytes).reversed()));
-        return candidates;
+        return changed;
     }
 
     private record Change(ProcessSample sample, long bytes) {}
 
-    /** Keeps the greatest ones, and gives the one back that has to go. */
-    private static <T> @Nullable T keepMost(PriorityQueue<T> greatest, T one, int most) {
+    private static <T> void keepMost(PriorityQueue<T> greatest, T one, int most) {
         greatest.add(one);
-        return greatest.size() > most ? greatest.poll() : null;
+        if (greatest.size() > most) {
+            greatest.remove();
+        }
     }
 
     private boolean isEligible(ProcessSample sample) {

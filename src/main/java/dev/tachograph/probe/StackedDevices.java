@@ -36,7 +36,8 @@ final class StackedDevices implements Predicate<String> {
         if (!numbers.chars().allMatch(c -> c == ':' || (c >= '0' && c <= '9'))) {
             return false; // "Total", the last line of version 1
         }
-        try (DirectoryStream<Path> below = Files.newDirectoryStream(folder.resolve(numbers).resolve("slaves"))) {
+        try (DirectoryStream<Path> below =
+                Files.newDirectoryStream(folder.resolve(numbers).resolve("slaves"))) {
             return !below.iterator().hasNext();
         } catch (IOException | InvalidPathException _) {
             return true; // a partition, or one that has gone

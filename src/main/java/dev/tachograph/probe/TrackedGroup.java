@@ -12,13 +12,17 @@ final class TrackedGroup implements AutoCloseable {
     final long identity;
 
     ControlGroup group;
+
     @Nullable KeptFile cpu;
+
     @Nullable CgroupMount cpuMount;
+
     CgroupReading reading = new CgroupReading();
     /** When all its files are read again at the latest, on CLOCK_BOOTTIME. */
     long dueNanos;
     /** Until when things may still happen to it that it began while it ran. */
     long lingersUntilNanos;
+
     boolean isNew = true;
 
     TrackedGroup(CgroupTree.@Nullable Node[] places, long identity, ControlGroup group) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param count how many they are
  * @param failed those of them that a signal ended, or that gave another exit code than 0
  * @param cpuMicros CPU time of all, from begin to end, as far as it is known; {@code null} when it is of none
+ * @param shortMicros CPU time of those that lived no longer than the interval in which they ended; {@code null} when that is not
+ *     known, or it is not about one interval
  * @param peakResidentBytes the most that one of them had
  * @param first when the first of them ended
  */
@@ -21,6 +23,7 @@ public record ExitGroup(
         long count,
         long failed,
         @Nullable Long cpuMicros,
+        @Nullable Long shortMicros,
         @Nullable Long peakResidentBytes,
         Instant first,
         Instant last) {

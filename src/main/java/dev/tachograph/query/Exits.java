@@ -31,7 +31,7 @@ public record Exits(long total, @Nullable Long cpuMicros, List<ProcessExit> show
 
     private static final String GROUP = """
             SELECT %s AS value, count(*), count(*) FILTER (signal IS NOT NULL OR exit_code <> 0), sum(cpu_us)::BIGINT AS cpu,
-                   max(peak_rss_bytes), epoch_us(min(timestamp)), epoch_us(max(timestamp))
+                   sum(cpu_us) FILTER (duration_us <= %s)::BIGINT, max(peak_rss_bytes), epoch_us(min(timestamp)), epoch_us(max(timestamp))
             FROM %s WHERE %s GROUP BY value ORDER BY cpu DESC NULLS LAST, count(*) DESC, value LIMIT %d
             """;
 
@@ -60,7 +60,7 @@ public record Exits(long total, @Nullable Long cpuMicros, List<ProcessExit> show
         try (Reading reading = recorded.read()) {
             String rows = rows(reading, question);
             List<ExitGroup> groups = reading.all(
-                    GROUP.formatted(by.expression(), rows, question.condition(), limit),
+                    GROUP.formatted(by.expression(), "NULL", rows, question.condition(), limit),
                     question.parameters(),
                     Exits::group);
             return of(reading, rows, question, List.of(), groups);
@@ -95,7 +95,7 @@ public record Exits(long total, @Nullable Long cpuMicros, List<ProcessExit> show
         }
         return reading.all(
                 GROUP.formatted(
-                        by.expression(), tick.part().rows("process_exits"), "tick = " + tick.number(), Integer.MAX_VALUE),
+                        by.expression(), tick.intervalMicros(), tick.part().rows("process_exits"), "tick = " + tick.number(), Integer.MAX_VALUE),
                 Exits::group);
     }
 
@@ -116,8 +116,9 @@ public record Exits(long total, @Nullable Long cpuMicros, List<ProcessExit> show
                 row.number(3),
                 row.numberOrNull(4),
                 row.numberOrNull(5),
-                row.instant(6),
-                row.instant(7));
+                row.numberOrNull(6),
+                row.instant(7),
+                row.instant(8));
     }
 
     private static ProcessExit exit(Row row) {

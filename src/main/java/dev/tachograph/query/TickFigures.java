@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,8 @@ public record TickFigures(@Nullable HostFigures host, List<ExitGroup> exits) {
                         TreeMap::new,
                         Collectors.toList()));
         List<ExitGroup> exits = new ArrayList<>();
-        groups.forEach((value, list) -> exits.add(group(value.isEmpty() ? null : value, list)));
+        Long interval = tick.intervalMicros();
+        groups.forEach((value, list) -> exits.add(group(value.isEmpty() ? null : value, list, interval)));
         exits.sort(Comparator.comparing(ExitGroup::cpuMicros, Comparator.nullsFirst(Comparator.naturalOrder()))
                 .thenComparing(ExitGroup::count)
                 .reversed());
@@ -60,15 +62,26 @@ public record TickFigures(@Nullable HostFigures host, List<ExitGroup> exits) {
         return exit.user() != null ? exit.user() : exit.userId() == null ? null : String.valueOf(exit.userId());
     }
 
-    private static ExitGroup group(@Nullable String value, List<ProcessExit> exits) {
-        List<Long> cpu = exits.stream().map(ProcessExit::cpuMicros).filter(Objects::nonNull).toList();
+    private static @Nullable Long cpu(Stream<ProcessExit> exits) {
+        List<Long> known =
+                exits.map(ProcessExit::cpuMicros).filter(Objects::nonNull).toList();
+        return known.isEmpty()
+                ? null
+                : Long.valueOf(known.stream().mapToLong(Long::longValue).sum());
+    }
+
+    private static boolean isWithin(@Nullable Long interval, ProcessExit exit) {
+        Long duration = exit.durationMicros();
+        return interval != null && duration != null && duration <= interval;
+    }
+
+    private static ExitGroup group(@Nullable String value, List<ProcessExit> exits, @Nullable Long interval) {
         return new ExitGroup(
                 value,
                 exits.size(),
                 exits.stream().filter(TickFigures::isFailed).count(),
-                cpu.isEmpty()
-                        ? null
-                        : Long.valueOf(cpu.stream().mapToLong(Long::longValue).sum()),
+                cpu(exits.stream()),
+                cpu(exits.stream().filter(exit -> isWithin(interval, exit))),
                 exits.stream()
                         .map(ProcessExit::peakResidentBytes)
                         .filter(Objects::nonNull)

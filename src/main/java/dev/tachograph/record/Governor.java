@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Governor {
     private static final double CALM_SHARE = 0.7;
     private static final long LEAST_CALM_MICROS = Duration.ofMinutes(10).toNanos() / 1000;
-    private static final long MOST_CALM_MICROS = Duration.ofHours(24).toNanos() / 1000;
+    private static final long MOST_CALM_MICROS = Duration.ofDays(1).toNanos() / 1000;
     private static final long RELAPSE_MICROS = Duration.ofHours(1).toNanos() / 1000;
 
     private final Budget budget;
@@ -200,12 +200,12 @@ public final class Governor {
 
     /** A longer interval frees no memory. */
     private @Nullable Economy next(Resource exceeded) {
-        int from = steps.isEmpty() ? 0 : steps.getLast().economy.ordinal() + 1;
         for (Economy economy : Economy.values()) {
+            boolean isFurther = steps.isEmpty() || economy.compareTo(steps.getLast().economy) > 0;
             boolean brings = economy.isOfInterval()
                     ? exceeded == Resource.CPU && !economy.interval(wanted).equals(interval())
                     : economy.isOfCgroups() ? hasCgroups : hasProportionalMemory;
-            if (economy.ordinal() >= from && brings) {
+            if (isFurther && brings) {
                 return economy;
             }
         }
@@ -228,36 +228,33 @@ public final class Governor {
         } else if (sinceBackMicros > MOST_CALM_MICROS) {
             neededCalmMicros = LEAST_CALM_MICROS;
         }
-        Event event = event(tick, because, economy.words() + " from now on", steps.size() + 1, economy);
         steps.addLast(new Step(economy, because, average(because)));
-        changed(tick);
-        return event;
+        return changed(tick, because, economy, economy.words() + " from now on");
     }
 
     private Event takeUpAgain(Tick tick) {
-        Step undone = steps.getLast();
-        String what = "no longer: " + undone.economy.words();
-        Event event = event(tick, undone.because, what, steps.size() - 1, undone.economy);
-        steps.removeLast();
+        Step undone = steps.removeLast();
         sinceBackMicros = 0;
-        changed(tick);
-        return event;
+        return changed(tick, undone.because, undone.economy, "no longer: " + undone.economy.words());
     }
 
-    private void changed(Tick tick) {
+    private Event changed(Tick tick, Resource because, Economy economy, String what) {
+        Event event = event(tick, because, economy, what);
         since = tick.at().wall();
         calmMicros = 0;
         sinceStep.forget();
+        return event;
     }
 
-    private Event event(Tick tick, Resource because, String what, int level, Economy economy) {
+    private Event event(Tick tick, Resource because, Economy economy, String what) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("level", Integer.toString(level));
+        facts.put("level", Integer.toString(steps.size()));
         facts.put("step", economy.name().toLowerCase(Locale.ROOT));
         facts.put("cpu_percent", "%.3f".formatted(average(Resource.CPU)));
         facts.put("cpu_budget_percent", Double.toString(budget.cpuPercent));
         facts.put("rss_bytes", Long.toString(Math.round(average(Resource.MEMORY))));
         facts.put("memory_budget_bytes", Long.toString(budget.memoryBytes));
+        facts.put("interval_seconds", Double.toString(interval().toMillis() / 1000.0));
         return new Event(
                 tick.at().wall(),
                 tick.bootId(),

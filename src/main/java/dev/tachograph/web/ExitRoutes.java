@@ -75,12 +75,12 @@ final class ExitRoutes {
 
     /** @param intervalSeconds over which they ended, where that is of one tick */
     static void write(JsonGenerator json, ExitGroup group, @Nullable Double intervalSeconds) throws IOException {
-        Long cpu = group.cpuMicros();
+        Long cpu = group.shortMicros();
         JsonFields.object(json, fields -> {
             fields.value("value", group.value())
                     .value("count", group.count())
                     .value("failed", group.failed())
-                    .value("cpu_time", seconds(cpu));
+                    .value("cpu_time", seconds(group.cpuMicros()));
             if (intervalSeconds != null) {
                 fields.value("cpu_usage", cpu == null ? null : Double.valueOf(cpu / 1e4 / intervalSeconds));
             }

@@ -64,6 +64,7 @@ public final class RecordedApi {
         routes.addAll(new LogRoutes(questions, clock).routes());
         routes.addAll(new LogContextRoutes(questions, clock).routes());
         routes.add(new LogTailRoute(questions, clock).route());
+        routes.add(new PrometheusRoute(recorded, questions, recording).route());
         routes.add(OpenApi.route());
         return routes;
     }

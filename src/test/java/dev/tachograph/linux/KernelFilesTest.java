@@ -60,7 +60,8 @@ class KernelFilesTest {
     @Test
     void filesOfTheKernelAreWholeThroughKeptDescriptors() throws Exception {
         try (KernelFiles files = KernelFiles.under(Path.of("/proc"))) {
-            for (String name : List.of("stat", "meminfo", "vmstat", "loadavg", "diskstats", "net/dev", "self/mountinfo")) {
+            for (String name :
+                    List.of("stat", "meminfo", "vmstat", "loadavg", "diskstats", "net/dev", "self/mountinfo")) {
                 files.read(name);
                 long lines = text(files, files.read(name)).lines().count();
                 try (var expected = Files.lines(Path.of("/proc").resolve(name))) {

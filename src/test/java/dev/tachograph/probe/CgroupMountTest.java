@@ -57,6 +57,7 @@ class CgroupMountTest {
         AnyBytes.giveAValue(
                 List.of(HYBRID),
                 20_000,
-                bytes -> assertThat(CgroupMount.parse(new String(bytes, ISO_8859_1))).isNotNull());
+                bytes -> assertThat(CgroupMount.parse(new String(bytes, ISO_8859_1)))
+                        .isNotNull());
     }
 }

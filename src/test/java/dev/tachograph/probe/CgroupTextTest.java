@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class CgroupTextTest {
     private static final String STAT = "usage_usec 668282498\nuser_usec 560908289\n";
-    private static final String PRESSURE = "some avg10=0.00 avg60=0.12 avg300=0.00 total=123\nfull avg10=0.00 total=45\n";
+    private static final String PRESSURE =
+            "some avg10=0.00 avg60=0.12 avg300=0.00 total=123\nfull avg10=0.00 total=45\n";
     private static final String IO = "8:0 rbytes=1000 wbytes=5 rios=2\n253:0 rbytes=7 wbytes=1\n8:16 \n";
 
     private static CgroupText text(String text) {
@@ -40,7 +41,8 @@ class CgroupTextTest {
     @Test
     void transfersAreAddedUpOverTheDevices() {
         assertThat(text(IO).sumOver(_ -> true, " rbytes=")).isEqualTo(1007);
-        assertThat(text(IO).sumOver(device -> !device.equals("253:0"), " wbytes=")).isEqualTo(5);
+        assertThat(text(IO).sumOver(device -> !device.equals("253:0"), " wbytes="))
+                .isEqualTo(5);
         assertThat(text("").sumOver(_ -> true, " rbytes=")).isZero();
     }
 

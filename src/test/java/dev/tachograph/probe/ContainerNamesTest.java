@@ -44,7 +44,8 @@ class ContainerNamesTest {
 
     @Test
     void dockerCallsItByAName() throws IOException {
-        docker("{\"State\":{\"Running\":true,\"Name\":\"no\"},\"Config\":{\"Env\":[\"A=b\"]},\"Name\":\"/web-1\",\"Driver\":\"x\"}");
+        docker(
+                "{\"State\":{\"Running\":true,\"Name\":\"no\"},\"Config\":{\"Env\":[\"A=b\"]},\"Name\":\"/web-1\",\"Driver\":\"x\"}");
         assertThat(name(DOCKER)).isEqualTo("web-1");
         assertThat(name("/docker/" + ID)).isEqualTo("web-1");
     }
@@ -60,9 +61,7 @@ class ContainerNamesTest {
 
     @Test
     void kubernetesNamesThePodAndTheContainer() throws IOException {
-        write(
-                "run/containerd/io.containerd.runtime.v2.task/k8s.io/" + ID + "/config.json",
-                """
+        write("run/containerd/io.containerd.runtime.v2.task/k8s.io/" + ID + "/config.json", """
                 {"ociVersion":"1.1","process":{"args":["a"]},"annotations":{"io.kubernetes.cri.container-name":"nginx",
                 "io.kubernetes.cri.container-type":"container","io.kubernetes.cri.sandbox-name":"web-7d"},"linux":{}}
                 """);
@@ -115,8 +114,17 @@ class ContainerNamesTest {
     @Test
     void whatIsNoNameIsNone() throws IOException {
         for (String json : List.of(
-                "", "null", "[]", "{", "{\"Name\":", "{\"Name\":7}", "{\"Name\":{\"a\":\"/x\"}}", "{\"Name\":\"\"}",
-                "[".repeat(100_000), "{\"a\":".repeat(100_000), "{\"Name\":\"" + "x".repeat(2_000_000) + "\"}")) {
+                "",
+                "null",
+                "[]",
+                "{",
+                "{\"Name\":",
+                "{\"Name\":7}",
+                "{\"Name\":{\"a\":\"/x\"}}",
+                "{\"Name\":\"\"}",
+                "[".repeat(100_000),
+                "{\"a\":".repeat(100_000),
+                "{\"Name\":\"" + "x".repeat(2_000_000) + "\"}")) {
             docker(json);
             now += 60_000_000_000L;
             assertThat(name(DOCKER)).isNull();

@@ -69,7 +69,9 @@ class CpuGrowthTest {
 
     @Test
     void theAmountsOfACpuAddUpToItsWholeTime() {
-        String later = NEW.replace("cpu1 224401 1569 31626 349800 1666 5 443 249 100 70", "cpu1 224501 1609 31636 350100 1676 6 445 256 130 75");
+        String later = NEW.replace(
+                "cpu1 224401 1569 31626 349800 1666 5 443 249 100 70",
+                "cpu1 224501 1609 31636 350100 1676 6 445 256 130 75");
         CpuSample cpu = samples(NEW, later).get(2);
         assertThat(cpu)
                 .isEqualTo(new CpuSample(
@@ -147,7 +149,10 @@ class CpuGrowthTest {
             StatFile now = StatFile.parse(bytes, bytes.length);
             GROWTH.busyMicros(before, now, SECOND);
             for (CpuSample cpu : GROWTH.samples(before, now, SECOND)) {
-                assertThat(atLeastNothing(cpu.userMicros()) && atLeastNothing(cpu.idleMicros()) && atLeastNothing(cpu.stealMicros()) && atLeastNothing(cpu.guestMicros()))
+                assertThat(atLeastNothing(cpu.userMicros())
+                                && atLeastNothing(cpu.idleMicros())
+                                && atLeastNothing(cpu.stealMicros())
+                                && atLeastNothing(cpu.guestMicros()))
                         .isTrue();
             }
         });

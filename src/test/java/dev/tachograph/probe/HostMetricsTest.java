@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Looks at a made-up host whose devices come, go and count anew. */
 class HostMetricsTest {
     private static final long INTERVAL = 5_000_000;
-    private static final DiskSample QUIET =
-            new DiskSample("sda", 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 3L);
+    private static final DiskSample QUIET = new DiskSample("sda", 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 3L);
 
     @TempDir
     Path folder;
@@ -50,7 +49,10 @@ class HostMetricsTest {
 
     private HostMetrics open() {
         return HostMetrics.of(
-                host.proc, host.sys, FilesystemProbe.start(NoMounts.TABLE, path -> new FilesystemSize(0, 0, 0, 0, 0, 0), Duration.ofDays(1)));
+                host.proc,
+                host.sys,
+                FilesystemProbe.start(
+                        NoMounts.TABLE, path -> new FilesystemSize(0, 0, 0, 0, 0, 0), Duration.ofDays(1)));
     }
 
     private static final class NoMounts {
@@ -124,7 +126,8 @@ class HostMetricsTest {
                 .containsExactly(new DiskSample(
                         "sda", 1L, 2L, 1L, 4 * 512L, 8 * 512L, 8 * 512L, 10_000L, 1000L, 1000L, 2000L, 0L));
         assertThat(now.networks().getFirst())
-                .isEqualTo(new NetworkSample("eth0", true, now.networks().getFirst().speedBits(), 500L, 50L, 0L, 0L, 10L, 1L, 0L, 0L));
+                .isEqualTo(new NetworkSample(
+                        "eth0", true, now.networks().getFirst().speedBits(), 500L, 50L, 0L, 0L, 10L, 1L, 0L, 0L));
         assertThat(look.busyMicros()).isEqualTo(INTERVAL);
         assertThat(look.gaps()).isEmpty();
     }
@@ -147,7 +150,8 @@ class HostMetricsTest {
         host.networks(HostTree.networks("eth0", 900, 99_000));
         HostSample reset = look();
         assertThat(reset.disks()).containsExactly(unknownDisk("sda", 3));
-        assertThat(reset.networks()).allMatch(network -> network.sentBytes() == null && network.receivedBytes() == null);
+        assertThat(reset.networks())
+                .allMatch(network -> network.sentBytes() == null && network.receivedBytes() == null);
         HostSample next = look();
         assertThat(next.disks()).containsExactly(QUIET);
         assertThat(next.networks().getFirst().sentBytes()).isZero();
@@ -184,7 +188,9 @@ class HostMetricsTest {
         host.interfaceOf("eth0", 3, "down");
         host.networks(HostTree.networks("eth1", 1_000_000, 1_000_000), HostTree.networks("eth0", 900_000, 900_000));
         assertThat(look().networks()).hasSize(2).allMatch(network -> network.receivedBytes() == null);
-        assertThat(look().networks()).hasSize(2).allMatch(network -> Long.valueOf(0).equals(network.receivedBytes()));
+        assertThat(look().networks())
+                .hasSize(2)
+                .allMatch(network -> Long.valueOf(0).equals(network.receivedBytes()));
     }
 
     @Test
@@ -194,7 +200,10 @@ class HostMetricsTest {
         host.writeTo(host.sys.resolve("class/net/tun0/carrier"), "0\n");
         host.writeTo(host.sys.resolve("class/net/tun0/speed"), "-1\n");
         host.networks(
-                HostTree.networks("lo", 1, 1), HostTree.networks("eth0", 1, 1), HostTree.networks("tun0", 1, 1), HostTree.networks("odd\u00e9", 1, 1));
+                HostTree.networks("lo", 1, 1),
+                HostTree.networks("eth0", 1, 1),
+                HostTree.networks("tun0", 1, 1),
+                HostTree.networks("odd\u00e9", 1, 1));
         await().untilAsserted(() -> {
             List<NetworkSample> networks = look().networks();
             assertThat(networks).extracting(NetworkSample::up).containsExactly(true, true, false, null);
@@ -219,7 +228,9 @@ class HostMetricsTest {
                  253       0 dm-0 1 0 1 1 1 0 1 1 4294967295 1 1
                    9       0 md0 0 0 0 0 0 0 0 0 0 0 0
                 """);
-        assertThat(look().disks()).extracting(DiskSample::device).containsExactly("loop1", "sda", "nvme0n1", "dm-0", "md0");
+        assertThat(look().disks())
+                .extracting(DiskSample::device)
+                .containsExactly("loop1", "sda", "nvme0n1", "dm-0", "md0");
         HostSample next = look();
         assertThat(next.disks()).extracting(DiskSample::discards).containsOnlyNulls(); // older than Linux 4.18
         assertThat(next.disks().get(3).inFlight()).isNull();

@@ -54,7 +54,8 @@ final class HostTree {
 
     /** A line of an interface with these bytes, a tenth as many packets, and one error and two drops in each direction. */
     static String networks(String name, long received, long sent) {
-        return "%6s:%8d %7d 1 2 0 0 0 0 %8d %7d 1 2 0 0 0 0\n".formatted(name, received, received / 10, sent, sent / 10);
+        return "%6s:%8d %7d 1 2 0 0 0 0 %8d %7d 1 2 0 0 0 0\n"
+                .formatted(name, received, received / 10, sent, sent / 10);
     }
 
     void networks(String... lines) {

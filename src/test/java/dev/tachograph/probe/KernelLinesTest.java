@@ -107,7 +107,8 @@ class KernelLinesTest {
 
     @Test
     void keysAreFoundWithAndWithoutColonAndMissingOnesAreNone() {
-        var numbers = new KeyedNumbers("MemTotal", "MemAvailable", "oom_kill", "Aa", "BB"); // the last two have one hash
+        var numbers =
+                new KeyedNumbers("MemTotal", "MemAvailable", "oom_kill", "Aa", "BB"); // the last two have one hash
         byte[] text = "MemTotal:  100 kB\nMemTotal: 200 kB\nBB 1\nAa: 2\noom_kill x\n".getBytes(UTF_8);
         assertThat(numbers.in(text, text.length)).containsExactly(100, -1, -1, 2, 1);
     }
@@ -116,7 +117,9 @@ class KernelLinesTest {
     void anyBytesGiveANumberForEachKey() {
         var numbers = new KeyedNumbers("MemTotal", "a", "cpu");
         AnyBytes.giveAValue(
-                SAMPLES, 50_000, bytes -> assertThat(numbers.in(bytes, bytes.length)).hasSize(3));
+                SAMPLES,
+                50_000,
+                bytes -> assertThat(numbers.in(bytes, bytes.length)).hasSize(3));
     }
 
     private static KernelLines lines(String text) {

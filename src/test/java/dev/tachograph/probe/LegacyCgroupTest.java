@@ -29,7 +29,12 @@ class LegacyCgroupTest {
             group(group, 3_000_000_000L);
         }
         Path unified = root.resolve("unified");
-        write(unified, "cpu.stat", "usage_usec 77\n", "cpu.pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=40\n");
+        write(
+                unified,
+                "cpu.stat",
+                "usage_usec 77\n",
+                "cpu.pressure",
+                "some avg10=0.00 avg60=0.00 avg300=0.00 total=40\n");
         trees = new CgroupTrees(
                 List.of(
                         legacy("cpu", "cpu"),
@@ -50,15 +55,22 @@ class LegacyCgroupTest {
         write(root.resolve("cpu" + path), "cpu.stat", "nr_periods 1\nnr_throttled 1\nthrottled_time 5000\n");
         write(
                 root.resolve("cpuacct" + path),
-                "cpuacct.usage", cpuNanos + "\n",
-                "cpuacct.stat", "user 200\nsystem 100\n");
+                "cpuacct.usage",
+                cpuNanos + "\n",
+                "cpuacct.stat",
+                "user 200\nsystem 100\n");
         write(
                 root.resolve("memory" + path),
-                "memory.usage_in_bytes", "5000000\n",
-                "memory.max_usage_in_bytes", "6000000\n",
-                "memory.limit_in_bytes", "9223372036854771712\n",
-                "memory.memsw.usage_in_bytes", "5100000\n",
-                "memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
+                "memory.usage_in_bytes",
+                "5000000\n",
+                "memory.max_usage_in_bytes",
+                "6000000\n",
+                "memory.limit_in_bytes",
+                "9223372036854771712\n",
+                "memory.memsw.usage_in_bytes",
+                "5100000\n",
+                "memory.oom_control",
+                "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
         write(
                 root.resolve("blkio" + path),
                 "blkio.throttle.io_service_bytes_recursive",
@@ -84,7 +96,10 @@ class LegacyCgroupTest {
         write(root.resolve("cpuacct" + WEB), "cpuacct.usage", "3500000999\n", "cpuacct.stat", "user 240\nsystem 110\n");
         write(root.resolve("cpu" + WEB), "cpu.stat", "throttled_time 9000\n");
         write(root.resolve("memory" + WEB), "memory.oom_control", "oom_kill 3\n", "memory.limit_in_bytes", "7000000\n");
-        write(root.resolve("blkio" + WEB), "blkio.throttle.io_service_bytes_recursive", "8:0 Read 150\n8:0 Write 250\nTotal 400\n");
+        write(
+                root.resolve("blkio" + WEB),
+                "blkio.throttle.io_service_bytes_recursive",
+                "8:0 Read 150\n8:0 Write 250\nTotal 400\n");
         CgroupSample second = trees.look(5, true).get(WEB);
         assertThat(second.cpuMicros()).isEqualTo(500_000);
         assertThat(second.userMicros()).isEqualTo(400_000);

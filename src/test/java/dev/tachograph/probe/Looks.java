@@ -35,10 +35,7 @@ final class Looks implements AutoCloseable {
     }
 
     /** @param proportionalBytes what is known of the memory of a process (PSS) */
-    Looks(
-            ProcFs proc,
-            UnaryOperator<List<String>> arguments,
-            Function<ProcessKey, @Nullable Long> proportionalBytes) {
+    Looks(ProcFs proc, UnaryOperator<List<String>> arguments, Function<ProcessKey, @Nullable Long> proportionalBytes) {
         this.proc = proc;
         var reader = new ProcessReader(
                 proc,

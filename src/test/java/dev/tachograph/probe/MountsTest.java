@@ -30,8 +30,7 @@ class MountsTest {
     @Test
     void eachFileSystemWithASizeIsThereOnceAtItsShortestPath() {
         assertThat(paths(HOST))
-                .containsExactly(
-                        "/dev", "/run", "/", "/boot/efi", "/mnt/the server\\x", "/data", "/home/\u00e4\u0001");
+                .containsExactly("/dev", "/run", "/", "/boot/efi", "/mnt/the server\\x", "/data", "/home/\u00e4\u0001");
     }
 
     @Test
@@ -75,6 +74,15 @@ class MountsTest {
     }
 
     @Test
+    void whatIsMountedOnDemandIsKnown() {
+        assertThat(mounts("""
+                1 0 8:1 / / rw - ext4 /dev/sda1 rw
+                2 1 0:40 / /efi rw - autofs systemd-1 rw,fd=1,timeout=120
+                3 2 8:2 / /efi rw - vfat /dev/sda2 rw
+                """)).extracting(Mount::onDemand).containsExactly(false, true);
+    }
+
+    @Test
     void circlesAndOddLinesEnd() {
         assertThat(paths("""
                 1 2 8:1 / /a rw - ext4 a rw
@@ -87,8 +95,11 @@ class MountsTest {
 
     @Test
     void anyBytesGiveAList() {
-        AnyBytes.giveAValue(List.of(HOST, HOST.substring(0, 300)), 20_000, bytes -> Mounts.in(bytes)
-                .forEach(mount -> assertThat(Mount.shown(mount.path())).isNotEmpty()));
+        AnyBytes.giveAValue(
+                List.of(HOST, HOST.substring(0, 300)),
+                20_000,
+                bytes -> Mounts.in(bytes)
+                        .forEach(mount -> assertThat(Mount.shown(mount.path())).isNotEmpty()));
     }
 
     @Test

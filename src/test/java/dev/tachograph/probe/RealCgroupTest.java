@@ -87,7 +87,10 @@ class RealCgroupTest {
                 sum[0] += now == null || now.cpuMicros() == null ? 0 : now.cpuMicros();
                 return sum[0] > 50_000;
             });
-            Long childCpu = process.info().totalCpuDuration().map(cpu -> cpu.toNanos() / 1000).orElse(null);
+            Long childCpu = process.info()
+                    .totalCpuDuration()
+                    .map(cpu -> cpu.toNanos() / 1000)
+                    .orElse(null);
             assertThat(childCpu).isNotNull();
             assertThat(sum[0]).isLessThanOrEqualTo(childCpu + 100_000); // its ticks are of 10 ms
             CgroupSample last = trees.look(5, true).get("/" + name);

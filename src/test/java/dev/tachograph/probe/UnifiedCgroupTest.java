@@ -48,14 +48,22 @@ class UnifiedCgroupTest {
         cpu(folder, cpuMicros);
         write(
                 folder,
-                "memory.current", "4096000\n",
-                "memory.peak", "8192000\n",
-                "memory.max", "max\n",
-                "memory.swap.current", "0\n",
-                "memory.events", "low 0\nhigh 0\nmax 0\noom 1\noom_kill 1\noom_group_kill 0\n",
-                "io.stat", "8:0 rbytes=1000 wbytes=500 rios=2 wios=1 dbytes=7 dios=1\n259:1 rbytes=1 wbytes=2\n",
-                "pids.current", "7\n",
-                "pids.max", "100\n");
+                "memory.current",
+                "4096000\n",
+                "memory.peak",
+                "8192000\n",
+                "memory.max",
+                "max\n",
+                "memory.swap.current",
+                "0\n",
+                "memory.events",
+                "low 0\nhigh 0\nmax 0\noom 1\noom_kill 1\noom_group_kill 0\n",
+                "io.stat",
+                "8:0 rbytes=1000 wbytes=500 rios=2 wios=1 dbytes=7 dios=1\n259:1 rbytes=1 wbytes=2\n",
+                "pids.current",
+                "7\n",
+                "pids.max",
+                "100\n");
         for (String resource : List.of("cpu", "memory", "io")) {
             write(folder, resource + ".pressure", pressure(5000, 100));
         }
@@ -188,7 +196,8 @@ class UnifiedCgroupTest {
         trees.look(5, true);
         group(top.resolve("system.slice/new.service"), 5);
         assertThat(trees.look(5, true)).containsKey("/system.slice/new.service");
-        Files.move(web, root.resolve("removed")); // so that its inode is not used again at once, as on some file systems
+        Files.move(
+                web, root.resolve("removed")); // so that its inode is not used again at once, as on some file systems
         group(web, 2_000_000); // more than before, so only the folder tells
         CgroupSample anew = trees.look(5, true).get(WEB);
         assertThat(anew).isNotNull();

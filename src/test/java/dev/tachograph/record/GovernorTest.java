@@ -163,7 +163,7 @@ class GovernorTest {
 
     @Test
     void aStepThatIsEnoughStays() {
-        pass(Duration.ofHours(24), level -> level == 0 ? 2.5 : 1.3);
+        pass(Duration.ofDays(1), level -> level == 0 ? 2.5 : 1.3);
         assertThat(levels).as("without it, it would be 2.5 again").containsExactly(1);
     }
 
@@ -232,7 +232,7 @@ class GovernorTest {
         for (int seed = 0; seed < 50; seed++) {
             RandomGenerator random = new SplittableRandom(seed);
             startAnew();
-            while (passed.compareTo(Duration.ofHours(48)) < 0) {
+            while (passed.compareTo(Duration.ofDays(2)) < 0) {
                 double load = random.nextBoolean() ? 3 : 0.2;
                 pass(Duration.ofMinutes(5 + random.nextInt(60)), level -> load * Math.pow(0.7, level));
             }

@@ -8,6 +8,7 @@ import dev.tachograph.model.Event;
 import dev.tachograph.model.ProcessExit;
 import dev.tachograph.model.ProcessSample;
 import dev.tachograph.model.Tick;
+import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.settings.Settings.Limit;
 import dev.tachograph.settings.Settings.Retention;
 import dev.tachograph.store.RandomMetrics;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,5 +283,29 @@ class HostRoutesTest {
         answer(404, "/api/processes/999999/history");
         answer(404, "/api/processes/nobody/history");
         answer(404, "/api/processes/" + pid + "/history", "start_time", "2001-01-01T00:00:00Z");
+    }
+
+    @Test
+    void prometheusGetsTheNewestTickWithLabelsEscaped() throws IOException {
+        api = RecordedApi.of(
+                writing.store,
+                () -> new RecordingFigures(1, Instant.EPOCH, Writing.INTERVAL, 7, 1, 0, 0, 12L, List.of()),
+                folder,
+                RETENTION,
+                writing.host::wall);
+        Answer answer = api.answer(ApiRequest.get("/metrics", Map.of()));
+        var body = new ByteArrayOutputStream();
+        answer.writeTo(body);
+        String text = body.toString(StandardCharsets.UTF_8);
+        assertThat(answer.contentType()).startsWith("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(text)
+                .contains("# TYPE tachograph_host_memory_available_bytes gauge\n")
+                .contains("tachograph_host_cpu_balance_ratio{part=\"unattributed\"} ")
+                .contains("tachograph_recorder_planned_ticks_total 7.0\n")
+                .contains("tachograph_store_committed_ticks_total 6.0\n")
+                .contains("interface=\"evil\u001b\\\"'\\n{}\"}");
+        Pattern line = Pattern.compile(
+                "# (HELP|TYPE) .*|[a-z0-9_]+(\\{([a-z_]+=\"([^\"\\\\\n]|\\\\.)*\",?)+\\})? [-0-9.E]+");
+        assertThat(text.split("\n")).allMatch(each -> line.matcher(each).matches());
     }
 }

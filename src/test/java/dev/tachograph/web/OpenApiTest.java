@@ -47,6 +47,7 @@ class OpenApiTest {
             route("/api/verify"),
             route("/api/verify/progress"),
             new Route(Route.Method.POST, "/api/backup", Set.of(), _ -> TestApi.text("")),
+            route("/metrics"),
             OpenApi.route());
 
     @Test
