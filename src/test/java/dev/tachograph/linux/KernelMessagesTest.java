@@ -19,7 +19,10 @@ class KernelMessagesTest {
     /** The end of the only thread of a process, as version 16 has it. */
     private static byte[] end(int version) {
         ByteBuffer message = ByteBuffer.allocate(STATS_AT + STATS_BYTES).order(ByteOrder.nativeOrder());
-        message.putInt(message.capacity()).putShort((short) 31).putShort((short) 0).putLong(0);
+        message.putInt(message.capacity())
+                .putShort((short) 31)
+                .putShort((short) 0)
+                .putLong(0);
         message.putInt(0x0102);
         message.putShort((short) (message.capacity() - 20)).putShort((short) (4 | 0x8000));
         message.putShort((short) 8).putShort((short) 1).putInt(4711);
@@ -54,22 +57,42 @@ class KernelMessagesTest {
     void everyFieldOfAnEndComesFromItsPlace() {
         assertThat(parse(end(16)))
                 .isEqualTo(new TaskExit(
-                        4711, 4710, 1234, 0xFFFF_FFFEL, "a b", 0x0700, true, true, 7_000_000, 3, 5_000, 0, 9_000, 10_000,
-                        1_700_000_000, 864 * 1024, 4096, 8192, null));
+                        4711,
+                        4710,
+                        1234,
+                        0xFFFF_FFFEL,
+                        "a b",
+                        0x0700,
+                        true,
+                        true,
+                        7_000_000,
+                        3,
+                        5_000,
+                        0,
+                        9_000,
+                        10_000,
+                        1_700_000_000,
+                        864 * 1024,
+                        4096,
+                        8192,
+                        null));
     }
 
     @Test
     void anEndThatNamesNoProcessIsNoneToUs() {
         byte[] old = end(11);
-        assertThat(TaskstatsMessage.parse(MemorySegment.ofArray(old), 0, old.length)).isNull();
-        assertThat(TaskstatsMessage.version(MemorySegment.ofArray(old), 0, old.length)).isEqualTo(11);
+        assertThat(TaskstatsMessage.parse(MemorySegment.ofArray(old), 0, old.length))
+                .isNull();
+        assertThat(TaskstatsMessage.version(MemorySegment.ofArray(old), 0, old.length))
+                .isEqualTo(11);
     }
 
     @Test
     void aMessageThatIsCutShortIsNone() {
         byte[] whole = end(16);
         for (int length = 0; length < whole.length; length++) {
-            assertThat(TaskstatsMessage.parse(MemorySegment.ofArray(whole), 0, length)).isNull();
+            assertThat(TaskstatsMessage.parse(MemorySegment.ofArray(whole), 0, length))
+                    .isNull();
         }
     }
 
@@ -93,8 +116,10 @@ class KernelMessagesTest {
 
     @Test
     void eventsOfThreadsAndOtherEventsAreNone() {
-        assertThat(ProcessConnector.parse(MemorySegment.ofArray(event(0x8000_0000, 78, 77)), 0, 76)).isNull();
-        assertThat(ProcessConnector.parse(MemorySegment.ofArray(event(1, 77, 77)), 0, 76)).isNull();
+        assertThat(ProcessConnector.parse(MemorySegment.ofArray(event(0x8000_0000, 78, 77)), 0, 76))
+                .isNull();
+        assertThat(ProcessConnector.parse(MemorySegment.ofArray(event(1, 77, 77)), 0, 76))
+                .isNull();
     }
 
     @Test

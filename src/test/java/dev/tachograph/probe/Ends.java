@@ -35,7 +35,11 @@ final class Ends implements AutoCloseable {
     private Ends(@Nullable ExitSockets sockets, int most) throws IOException {
         exits = sockets == null
                 ? new SampledExits(users, LINE, Host.ticksPerSecond())
-                : ExitListener.of(sockets, PROC, new ExitTelling(users, LINE, Host.ticksPerSecond(), sockets.taskstats() == null), most);
+                : ExitListener.of(
+                        sockets,
+                        PROC,
+                        new ExitTelling(users, LINE, Host.ticksPerSecond(), sockets.taskstats() == null),
+                        most);
         look();
         exits.take(processes, now());
     }

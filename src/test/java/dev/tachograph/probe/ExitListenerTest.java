@@ -249,7 +249,8 @@ class ExitListenerTest {
             Child shell = shell("for i in {1..200}; do (exit $i); done; bash -c 'kill -9 $$'");
             await().until(() -> {
                 assertThat(ends.take().lost()).isEmpty();
-                return ends.childrenOf(shell.pid()).size() >= 201; // the last is told when its parent has gone on already
+                return ends.childrenOf(shell.pid()).size()
+                        >= 201; // the last is told when its parent has gone on already
             });
             List<ProcessExit> told = ends.childrenOf(shell.pid());
             assertThat(told).hasSize(201);
@@ -267,7 +268,9 @@ class ExitListenerTest {
             List<Gap> lost = new ArrayList<>();
             await().until(() -> {
                 lost.addAll(ends.take().lost());
-                long count = lost.stream().mapToLong(gap -> gap.count() == null ? 0 : gap.count()).sum();
+                long count = lost.stream()
+                        .mapToLong(gap -> gap.count() == null ? 0 : gap.count())
+                        .sum();
                 return count + ends.childrenOf(shell.pid()).size() >= 600;
             });
         }

@@ -13,9 +13,9 @@ import dev.tachograph.probe.ProcessEnd.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Ends that the kernel told, and looks at the same processes; a clock tick is a hundredth of a second. */
 class ExitTellingTest {
@@ -49,13 +49,13 @@ class ExitTellingTest {
 
     private static ProcessEnd end(int pid, long startTicks, long cpuMicros, @Nullable Note note) {
         var usage = new Usage(1_000_000, cpuMicros, 0, 0, 0, true);
-        return new ProcessEnd(
-                Source.TASKSTATS, pid, 1, "x", 0x0300, false, NOW, startTicks * TICK, 0L, usage, note);
+        return new ProcessEnd(Source.TASKSTATS, pid, 1, "x", 0x0300, false, NOW, startTicks * TICK, 0L, usage, note);
     }
 
     @Test
     void onlyWhatNoLookToldIsNew() {
-        Told told = telling.tell(List.of(end(5, 900, 70_000, null)), gone(ReapedTimeTest.process(5, 900, 40_000)), LOOK);
+        Told told =
+                telling.tell(List.of(end(5, 900, 70_000, null)), gone(ReapedTimeTest.process(5, 900, 40_000)), LOOK);
         assertThat(told.cpuMicros()).isEqualTo(30_000);
         assertThat(told.exits()).hasSize(1);
         assertThat(told.exits().getFirst().cpuMicros()).isEqualTo(70_000);
@@ -65,7 +65,8 @@ class ExitTellingTest {
 
     @Test
     void aTotalIsNeverLessThanALookHasTold() {
-        Told told = telling.tell(List.of(end(5, 900, 10_000, null)), gone(ReapedTimeTest.process(5, 900, 40_000)), LOOK);
+        Told told =
+                telling.tell(List.of(end(5, 900, 10_000, null)), gone(ReapedTimeTest.process(5, 900, 40_000)), LOOK);
         assertThat(told.cpuMicros()).isZero();
         assertThat(told.exits().getFirst().cpuMicros()).isEqualTo(40_000);
     }
@@ -80,7 +81,8 @@ class ExitTellingTest {
 
     @Test
     void aProcessThatBeganAfterTheEndIsAnotherOne() {
-        Told told = telling.tell(List.of(end(5, 900, 70_000, null)), gone(ReapedTimeTest.process(5, 960, 40_000)), LOOK);
+        Told told =
+                telling.tell(List.of(end(5, 900, 70_000, null)), gone(ReapedTimeTest.process(5, 960, 40_000)), LOOK);
         assertThat(told.cpuMicros()).isEqualTo(70_000);
         assertThat(told.exits()).extracting(ProcessExit::source).containsExactly(Source.TASKSTATS, Source.SAMPLED);
     }
@@ -110,7 +112,8 @@ class ExitTellingTest {
         var patient = new ExitTelling(users, arguments -> String.join(" ", arguments), 100, true);
         ProcessSample sample = ReapedTimeTest.process(5, 900, 40_000);
         assertThat(patient.tell(List.of(), gone(sample), LOOK).exits()).isEmpty();
-        assertThat(patient.tell(List.of(end(5, 900, 40_000, null)), gone(), LOOK).exits())
+        assertThat(patient.tell(List.of(end(5, 900, 40_000, null)), gone(), LOOK)
+                        .exits())
                 .extracting(ProcessExit::source, ProcessExit::startTicks)
                 .containsExactly(tuple(Source.TASKSTATS, 900L));
         assertThat(patient.tell(List.of(), gone(sample), LOOK).exits()).isEmpty();
@@ -122,8 +125,7 @@ class ExitTellingTest {
     @Test
     void whatWasReadAtExecGoesBeforeWhatALookSaw() {
         var note = new Note(0, null, "a\0b\0", "0::/system.slice/a.service\n");
-        ProcessExit exit = telling.tell(
-                        List.of(end(5, 900, 0, note)), gone(ReapedTimeTest.process(5, 900, 0)), LOOK)
+        ProcessExit exit = telling.tell(List.of(end(5, 900, 0, note)), gone(ReapedTimeTest.process(5, 900, 0)), LOOK)
                 .exits()
                 .getFirst();
         assertThat(exit.cmdline()).isEqualTo("a b");
@@ -133,8 +135,7 @@ class ExitTellingTest {
     @Test
     void anotherProgramsCommandLineIsNotToldForOneThatCouldNotBeRead() {
         var note = new Note(0, null, null, null);
-        ProcessExit exit = telling.tell(
-                        List.of(end(5, 900, 0, note)), gone(ReapedTimeTest.process(5, 900, 0)), LOOK)
+        ProcessExit exit = telling.tell(List.of(end(5, 900, 0, note)), gone(ReapedTimeTest.process(5, 900, 0)), LOOK)
                 .exits()
                 .getFirst();
         assertThat(exit.cmdline()).isNull();

@@ -3,8 +3,8 @@ package dev.tachograph.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tachograph.linux.TaskExit;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** CPU time of threads, and of processes made of them. */
 class TaskCpuTest {
@@ -12,7 +12,24 @@ class TaskCpuTest {
 
     private static TaskExit exit(int pid, boolean last, long accountedNanos, long switches, @Nullable Long process) {
         return new TaskExit(
-                pid, 10, 1, 0, "x", 0, last, false, accountedNanos, 1, 500_000, switches, 3_000, 5_000, 0, 0, 100, 10,
+                pid,
+                10,
+                1,
+                0,
+                "x",
+                0,
+                last,
+                false,
+                accountedNanos,
+                1,
+                500_000,
+                switches,
+                3_000,
+                5_000,
+                0,
+                0,
+                100,
+                10,
                 process);
     }
 
@@ -44,8 +61,7 @@ class TaskCpuTest {
 
     @Test
     void threadsThatEndedBeforeAnybodyListenedAreInTheKernelsSum() {
-        ThreadGroups.Whole whole =
-                new ThreadGroups(99_000).ended(exit(10, true, 4_000_000, 1, 90_000_000L), 100_000);
+        ThreadGroups.Whole whole = new ThreadGroups(99_000).ended(exit(10, true, 4_000_000, 1, 90_000_000L), 100_000);
         assertThat(whole).isNotNull();
         assertThat(whole.cpuNanos()).isEqualTo(90_000_000);
         assertThat(whole.allThreads()).isFalse();
