@@ -83,7 +83,7 @@ final class ExitOrigin {
                 return moves(parentPid, description.name()) ? ControlGroup.UNKNOWN : description.group();
             }
             ProcessEnd ended = ends.get(parentPid);
-            if (ended == null || ended == at || moves(parentPid, name(ended))) {
+            if (ended == null || moves(parentPid, name(ended))) {
                 return ControlGroup.UNKNOWN;
             }
             Note note = ended.note();

@@ -14,20 +14,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of the ends of real processes; a test sets off each look and what follows it. */
 final class Ends implements AutoCloseable {
     static final Path PROC = Path.of("/proc");
-    private static final Function<List<String>, String> LINE = arguments -> String.join(" ", arguments);
 
     private final Clocks clocks = new Clocks();
     private final ProcFs proc = ProcFs.open(PROC);
     private final UserNames users = UserNames.ofThisHost();
     private final ProcessProbe processes = new ProcessProbe(
             proc,
-            new ProcessReader(proc, users, LINE, Host.pageBytes(), ContainerNames.ofThisHost(), _ -> null),
+            new ProcessReader(proc, users, Ends::line, Host.pageBytes(), ContainerNames.ofThisHost(), _ -> null),
             Duration.ofSeconds(5),
             Host.ticksPerSecond());
     private final ExitProbe exits;
@@ -37,11 +35,11 @@ final class Ends implements AutoCloseable {
 
     private Ends(@Nullable ExitSockets sockets, int most) throws IOException {
         exits = sockets == null
-                ? new SampledExits(users, LINE, Host.ticksPerSecond())
+                ? new SampledExits(users, Ends::line, Host.ticksPerSecond())
                 : ExitListener.of(
                         sockets,
                         PROC,
-                        new ExitTelling(users, LINE, Host.ticksPerSecond(), sockets.taskstats() == null),
+                        new ExitTelling(users, Ends::line, Host.ticksPerSecond(), sockets.taskstats() == null),
                         most);
         look();
         exits.take(processes, now());
@@ -68,6 +66,10 @@ final class Ends implements AutoCloseable {
     /** As where the kernel tells nothing. */
     static Ends sampled() throws IOException {
         return new Ends(null, 0);
+    }
+
+    private static String line(List<String> arguments) {
+        return String.join(" ", arguments);
     }
 
     private Moment now() {

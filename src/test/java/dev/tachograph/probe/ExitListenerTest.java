@@ -47,7 +47,7 @@ class ExitListenerTest {
     @Test
     void everyOneOfManyShortProcessesIsToldOnceWithItsExitCode() throws Exception {
         try (Ends ends = Ends.accounted()) {
-            Child shell = shell("for i in {0..255} {0..255}; do (exit $i); done");
+            Child shell = shell("for j in 1 2; do for i in {0..255}; do (exit $i); done; done");
             ends.take();
             List<ProcessExit> told = ends.childrenOf(shell.pid());
             assertThat(told).extracting(ProcessExit::exitCode).containsExactlyInAnyOrderElementsOf(twice(0, 256));
@@ -66,7 +66,8 @@ class ExitListenerTest {
     }
 
     private static List<Integer> twice(int from, int to) {
-        return IntStream.concat(IntStream.range(from, to), IntStream.range(from, to))
+        return IntStream.range(0, 2 * (to - from))
+                .map(i -> from + i % (to - from))
                 .boxed()
                 .toList();
     }
@@ -239,7 +240,9 @@ class ExitListenerTest {
             Child shell = shell("for i in {1..300}; do (:); done");
             Gap gap = one(ends.take().lost());
             assertThat(gap.cause()).isEqualTo(Gap.Cause.DROPPED);
-            assertThat(ends.childrenOf(shell.pid()).size() + gap.count()).isGreaterThanOrEqualTo(300);
+            assertThat(gap.count())
+                    .isNotNull()
+                    .isGreaterThanOrEqualTo(300 - ends.childrenOf(shell.pid()).size());
         }
     }
 

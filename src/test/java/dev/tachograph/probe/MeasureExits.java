@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * Measures what is heard of processes that end while a workload runs, what of their CPU time, and what hearing costs:
@@ -21,9 +20,12 @@ import java.util.function.Function;
  * the CPU time that they used by its own account (getrusage), in microseconds. Not a test.
  */
 final class MeasureExits {
-    private static final Function<List<String>, String> LINE = arguments -> String.join(" ", arguments);
 
     private MeasureExits() {}
+
+    private static String line(List<String> arguments) {
+        return String.join(" ", arguments);
+    }
 
     /** Runs it. */
     public static void main(String[] arguments) throws Exception {
@@ -31,9 +33,9 @@ final class MeasureExits {
         Path root = Path.of("/proc");
         try (ProcFs proc = ProcFs.open(root);
                 UserNames users = UserNames.ofThisHost()) {
-            var reader = new ProcessReader(proc, users, LINE, Host.pageBytes(), ContainerNames.ofThisHost(), _ -> null);
+            var reader = new ProcessReader(proc, users, MeasureExits::line, Host.pageBytes(), ContainerNames.ofThisHost(), _ -> null);
             try (var processes = new ProcessProbe(proc, reader, Duration.ofSeconds(5), Host.ticksPerSecond());
-                    ExitProbe exits = ExitListener.start(root, users, LINE, Host.ticksPerSecond())) {
+                    ExitProbe exits = ExitListener.start(root, users, MeasureExits::line, Host.ticksPerSecond())) {
                 measure(processes, exits, lookMillis, List.of(arguments).subList(1, arguments.length));
             }
         }
