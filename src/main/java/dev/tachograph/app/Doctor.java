@@ -4,6 +4,7 @@ import dev.tachograph.linux.ProcFs;
 import dev.tachograph.model.Finding;
 import dev.tachograph.model.Finding.Level;
 import dev.tachograph.probe.CgroupSupport;
+import dev.tachograph.probe.ExitFinding;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.DiskRoom;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at what this host allows the recorder, by trying it, and says what to do about the rest. */
 final class Doctor {
     private static final Path PROC = Path.of("/proc");
-    private static final int CAP_NET_ADMIN = 12;
     private static final int CAP_SYS_PTRACE = 19;
     private static final Pattern HIDEPID =
             Pattern.compile("(?m)^\\S+ /proc proc \\S*?hidepid=(1|2|4|noaccess|invisible|ptraceable)\\b");
@@ -50,6 +50,7 @@ final class Doctor {
         var doctor = new Doctor(settings);
         doctor.processes();
         doctor.visibility();
+        doctor.exits();
         if (settings.logs().enabled()) {
             doctor.logs();
         }
@@ -123,19 +124,12 @@ final class Doctor {
     }
 
     private void exits() {
-        if (hasCapability(CAP_NET_ADMIN)) {
-            ok("short-lived processes", "the kernel would tell of every exit; this version does not listen yet");
-        } else {
-            limited(
-                    "short-lived processes",
-                    "the kernel tells of exits only with CAP_NET_ADMIN; this version does not listen yet",
-                    "nothing to do in this version");
-        }
+        findings.add(ExitFinding.examine());
     }
 
     private void pressure() {
         if (read(Path.of("/proc/pressure/cpu")).startsWith("some")) {
-            ok("pressure (PSI)", "the kernel has it; not recorded in this version");
+            ok("pressure (PSI)", "recorded");
         } else {
             limited("pressure (PSI)", "the kernel does not have it", "start the kernel with psi=1");
         }

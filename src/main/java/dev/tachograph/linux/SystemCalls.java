@@ -36,7 +36,7 @@ final class SystemCalls implements AutoCloseable {
     /** CPUCLOCK_SCHED of a whole process; see include/linux/posix-timers_types.h. */
     private static final int CPUCLOCK_SCHED = 2;
     /** Files of procfs that are shorter come whole with the first read. */
-    private static final int MAYBE_MORE_BYTES = 1024;
+    static final int MAYBE_MORE_BYTES = 1024;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno = Libc.errnoRoom(arena);
@@ -96,6 +96,16 @@ final class SystemCalls implements AutoCloseable {
         }
         MemorySegment.copy(buffer, JAVA_BYTE, 0, into, 0, have);
         return have;
+    }
+
+    /** Reads one piece of the file into the buffer: what the kernel gives at once from there on, 0 bytes at the end. */
+    int readPiece(int fd, long from) {
+        try {
+            long count = (long) handle(Libc.PREAD).invokeExact(errno, fd, buffer, (long) BUFFER_BYTES, from);
+            return count < 0 ? -Libc.errno(errno) : (int) count;
+        } catch (Throwable e) {
+            throw Libc.broken(e);
+        }
     }
 
     /** Fills the buffer with directory entries and returns the number of bytes, 0 at the end. Source: getdents(2). */

@@ -2,7 +2,7 @@ package dev.tachograph.probe;
 
 import static dev.tachograph.probe.CgroupFigure.*;
 
-import dev.tachograph.linux.KernelFiles;
+import dev.tachograph.linux.KernelTree;
 import java.util.function.Predicate;
 
 /**
@@ -18,13 +18,13 @@ final class CgroupFiles {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
 
-    private final KernelFiles files;
+    private final KernelTree files;
     private final long ticksPerSecond;
     private final Predicate<String> devices;
     private final byte[] buffer = new byte[MOST_BYTES];
 
     /** @param devices whether to count what a device did, by its numbers such as {@code 8:0} */
-    CgroupFiles(KernelFiles files, long ticksPerSecond, Predicate<String> devices) {
+    CgroupFiles(KernelTree files, long ticksPerSecond, Predicate<String> devices) {
         this.files = files;
         this.ticksPerSecond = ticksPerSecond;
         this.devices = devices;
@@ -36,7 +36,7 @@ final class CgroupFiles {
     }
 
     /** CPU time by that file; what else it tells goes into the reading. */
-    void cpu(CgroupMount mount, KernelFiles.KeptFile file, CgroupReading to) {
+    void cpu(CgroupMount mount, KernelTree.KeptFile file, CgroupReading to) {
         CgroupText text = CgroupText.of(buffer, file.read(buffer));
         if (mount.unified()) {
             to.set(CPU, text.ofKey("usage_usec"));

@@ -3,7 +3,7 @@ package dev.tachograph.probe;
 import static dev.tachograph.probe.CgroupFigure.*;
 
 import dev.tachograph.linux.Host;
-import dev.tachograph.linux.KernelFiles;
+import dev.tachograph.linux.KernelTree;
 import dev.tachograph.model.CgroupSample;
 import dev.tachograph.model.Gap;
 import dev.tachograph.model.HostSample;
@@ -36,7 +36,7 @@ final class CgroupProbe implements AutoCloseable {
     /** A group without processes that has less memory than this is what a mount left behind. */
     private static final long LEFT_BEHIND_BYTES = 1 << 20;
 
-    private final KernelFiles files;
+    private final KernelTree files;
     private final CgroupFiles reader;
     private final ContainerNames names;
     private final List<CgroupTree> trees = new ArrayList<>();
@@ -49,7 +49,7 @@ final class CgroupProbe implements AutoCloseable {
     private int withoutCpuTime;
 
     private CgroupProbe(
-            KernelFiles files, CgroupFiles reader, ContainerNames names, List<CgroupMount> mounts, int most) {
+            KernelTree files, CgroupFiles reader, ContainerNames names, List<CgroupMount> mounts, int most) {
         this.files = files;
         this.reader = reader;
         this.names = names;
@@ -58,11 +58,11 @@ final class CgroupProbe implements AutoCloseable {
     }
 
     static CgroupProbe of(Path proc, Path sys, ContainerNames names) {
-        return of(KernelFiles.open(), CgroupMount.find(proc, sys), sys, names, MOST_GROUPS);
+        return of(KernelTree.open(), CgroupMount.find(proc, sys), sys, names, MOST_GROUPS);
     }
 
     /** @param most groups to look at */
-    static CgroupProbe of(KernelFiles files, List<CgroupMount> mounts, Path sys, ContainerNames names, int most) {
+    static CgroupProbe of(KernelTree files, List<CgroupMount> mounts, Path sys, ContainerNames names, int most) {
         var reader = new CgroupFiles(files, Host.ticksPerSecond(), new StackedDevices(sys));
         return new CgroupProbe(files, reader, names, mounts, most);
     }

@@ -1,7 +1,7 @@
 package dev.tachograph.probe;
 
-import dev.tachograph.linux.KernelFiles;
-import dev.tachograph.linux.KernelFiles.Folder;
+import dev.tachograph.linux.KernelTree;
+import dev.tachograph.linux.KernelTree.Folder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ final class CgroupTree {
 
     private static final int LINKS_WITHOUT_FOLDERS = 2;
 
-    private final KernelFiles files;
+    private final KernelTree files;
     private final CgroupMount mount;
     private final int most;
     private @Nullable Node root;
@@ -49,7 +49,7 @@ final class CgroupTree {
     }
 
     /** @param most groups to look at */
-    CgroupTree(KernelFiles files, CgroupMount mount, int most) {
+    CgroupTree(KernelTree files, CgroupMount mount, int most) {
         this.files = files;
         this.mount = mount;
         this.most = most;

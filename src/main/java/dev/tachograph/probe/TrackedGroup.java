@@ -1,6 +1,6 @@
 package dev.tachograph.probe;
 
-import dev.tachograph.linux.KernelFiles.KeptFile;
+import dev.tachograph.linux.KernelTree.KeptFile;
 import dev.tachograph.model.ControlGroup;
 import org.jspecify.annotations.Nullable;
 

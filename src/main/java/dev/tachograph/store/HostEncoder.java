@@ -18,17 +18,28 @@ import org.jspecify.annotations.Nullable;
 final class HostEncoder {
     private Map<String, FilesystemSample> filesystems = Map.of();
     private Map<String, CgroupSample> cgroups = Map.of();
+    /** Whether the stretch has begun without a look at these: then the next look is told as a whole. */
+    private boolean areFilesystemsDue;
+
+    private boolean areCgroupsDue;
 
     /** A row of a control group; with no sample, it has gone. */
     record CgroupRow(CgroupSample cgroup, boolean isGone) {}
 
-    /** What one tick adds. */
+    /**
+     * What one tick adds.
+     *
+     * @param areFilesystemsDue whether a stretch goes on in which all are still to be told
+     * @param areCgroupsDue the same of control groups
+     */
     record Rows(
             HostSample host,
             List<FilesystemSample> filesystems,
             List<CgroupRow> cgroups,
             Map<String, FilesystemSample> knownFilesystems,
-            Map<String, CgroupSample> knownCgroups) {
+            Map<String, CgroupSample> knownCgroups,
+            boolean areFilesystemsDue,
+            boolean areCgroupsDue) {
         boolean isNothing() {
             return host.equals(HostSample.NOTHING);
         }
@@ -37,15 +48,24 @@ final class HostEncoder {
     /** @param full whether a stretch begins */
     Rows encode(Tick tick, boolean full) {
         HostSample host = tick.host();
-        Map<String, FilesystemSample> mounted = new LinkedHashMap<>();
+        boolean allFilesystems = full || areFilesystemsDue;
+        boolean allCgroups = full || areCgroupsDue;
+        Map<String, FilesystemSample> mounted = host.filesystems().isEmpty() ? filesystems : new LinkedHashMap<>();
         host.filesystems().forEach(each -> mounted.put(each.mountPoint(), each));
         List<FilesystemSample> changed = host.filesystems().stream()
-                .filter(each -> full || !each.equals(filesystems.get(each.mountPoint())))
+                .filter(each -> allFilesystems || !each.equals(filesystems.get(each.mountPoint())))
                 .toList();
         HostSample.Cgroups look = host.cgroups();
         Map<String, CgroupSample> groups = look == null ? cgroups : new LinkedHashMap<>();
-        List<CgroupRow> rows = look == null ? List.of() : rows(look, groups, full);
-        return new Rows(host, changed, rows, mounted, groups);
+        List<CgroupRow> rows = look == null ? List.of() : rows(look, groups, allCgroups);
+        return new Rows(
+                host,
+                changed,
+                rows,
+                mounted,
+                groups,
+                allFilesystems && host.filesystems().isEmpty(),
+                allCgroups && look == null);
     }
 
     private List<CgroupRow> rows(HostSample.Cgroups look, Map<String, CgroupSample> groups, boolean full) {
@@ -72,5 +92,7 @@ final class HostEncoder {
     void committed(Rows rows) {
         filesystems = rows.knownFilesystems;
         cgroups = rows.knownCgroups;
+        areFilesystemsDue = rows.areFilesystemsDue;
+        areCgroupsDue = rows.areCgroupsDue;
     }
 }

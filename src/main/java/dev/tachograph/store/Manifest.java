@@ -172,10 +172,14 @@ final class Manifest {
                         .formatted(Sql.text(retired.type.word()), retired.number, Sql.text(retired.day)));
     }
 
-    /** Makes the views of what is sealed anew, over exactly the files of these segments. */
+    /**
+     * Makes the views of what is sealed anew, over exactly the files of these segments. Those that read them already stay: each
+     * is written with all its files, which may be hundreds.
+     */
     static void renewViews(Connection connection, List<Segment> segments) throws SQLException {
+        Map<String, List<String>> listed = listed(connection);
         for (SegmentTable table : SegmentTable.values()) {
-            if (table.isReadSealed()) {
+            if (table.isReadSealed() && !isViewOf(listed, table, segments)) {
                 Sql.execute(connection, view(table, segments));
             }
         }
@@ -183,19 +187,25 @@ final class Manifest {
 
     /** Whether the views read exactly the files of these segments: then nothing has to be written. */
     static boolean areViewsOf(Connection connection, List<Segment> segments) throws SQLException {
-        for (SegmentTable table : SegmentTable.values()) {
-            if (table.isReadSealed() && !listed(connection, table).equals(texts(files(table, segments)))) {
-                return false;
-            }
-        }
-        return true;
+        Map<String, List<String>> listed = listed(connection);
+        return Stream.of(SegmentTable.values())
+                .allMatch(table -> !table.isReadSealed() || isViewOf(listed, table, segments));
     }
 
-    private static List<String> listed(Connection connection, SegmentTable table) throws SQLException {
+    private static boolean isViewOf(Map<String, List<String>> listed, SegmentTable table, List<Segment> segments) {
+        return listed.getOrDefault(table.word(), List.of()).equals(texts(files(table, segments)));
+    }
+
+    private record ListedFile(String view, String file) {}
+
+    /** The files of each view that has some, in its order. */
+    private static Map<String, List<String>> listed(Connection connection) throws SQLException {
         return Sql.all(connection, """
-                SELECT unnest(regexp_extract_all(sql, '''([^'']+[.]parquet)''', 1)) FROM duckdb_views()
-                WHERE database_name = current_database() AND schema_name = 'sealed' AND view_name = %s
-                """.formatted(Sql.text(table.word())), row -> row.getString(1));
+                        SELECT view_name, unnest(regexp_extract_all(sql, '''([^'']+[.]parquet)''', 1)) FROM duckdb_views()
+                        WHERE database_name = current_database() AND schema_name = 'sealed'
+                        """, row -> new ListedFile(row.getString(1), row.getString(2))).stream()
+                .collect(Collectors.groupingBy(
+                        ListedFile::view, Collectors.mapping(ListedFile::file, Collectors.toList())));
     }
 
     private static List<String> texts(List<Path> files) {

@@ -3,6 +3,8 @@ package dev.tachograph.store;
 import dev.tachograph.linux.Host;
 import dev.tachograph.model.Event;
 import dev.tachograph.model.Gap;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,19 +15,29 @@ final class ManifestChange {
     private ManifestChange() {}
 
     /**
-     * A segment counts from now on, and what it holds is taken from where it was until now. One that counts already, since the
+     * Segments count from now on, and what they hold is taken from where it was until now. One that counts already, since the
      * store was opened anew meanwhile and has found its folder, stays as it is.
+     *
+     * @param dataDirectory where their folders have to be: whoever opened the store anew may have removed them
      */
-    static void adopt(Connection connection, Sealed sealed, Instant now) throws SQLException {
-        Segment segment = sealed.segment();
-        if (Manifest.read(connection).stream().anyMatch(segment::isSame)) {
+    static void adopt(Connection connection, Path dataDirectory, Sealed sealed, Instant now) throws SQLException {
+        List<Segment> listed = Manifest.read(connection);
+        List<Segment> unlisted = sealed.segments().stream()
+                .filter(segment -> listed.stream().noneMatch(segment::isSame))
+                .toList();
+        if (unlisted.isEmpty()) {
             return;
         }
-        Manifest.add(connection, segment);
+        for (Segment segment : unlisted) {
+            if (!Files.isDirectory(dataDirectory.resolve(segment.folder()))) {
+                throw new SQLException("the folder %s has gone before it counted".formatted(segment.folder()));
+            }
+            Manifest.add(connection, segment);
+            removeHotRows(connection, segment);
+        }
         for (Segment replaced : sealed.replaced()) {
             Manifest.retire(connection, replaced, now);
         }
-        removeHotRows(connection, segment);
         Manifest.renewViews(connection, Manifest.read(connection));
     }
 

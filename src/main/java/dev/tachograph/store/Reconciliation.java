@@ -212,9 +212,11 @@ final class Reconciliation {
             setAside(dataDirectory.resolve(segment.folder()), "its ticks are in other segments");
         } else if (!tellsSameHistory(segment)) {
             setAside(dataDirectory.resolve(segment.folder()), "other ticks have its numbers");
+        } else if (isMadeAgain(segment)) {
+            remove(segment);
         } else {
             inTransaction(() -> {
-                ManifestChange.adopt(connection, new Sealed(segment, others), clock.instant());
+                ManifestChange.adopt(connection, dataDirectory, new Sealed(segment, others), clock.instant());
                 takeBackFewRows(segment);
                 for (Segment found : missing.stream().filter(segment::covers).toList()) {
                     ManifestChange.takeBackLost(connection, found);
@@ -228,13 +230,54 @@ final class Reconciliation {
         }
     }
 
-    /** Hot ticks or lines with the same numbers have to be the same ones. */
+    /**
+     * What was made from ticks counts with them: as long as these are hot, all will be made again. Sealing was cut short, or the hot
+     * file is an older one.
+     */
+    private boolean isMadeAgain(Segment segment) throws SQLException {
+        return switch (segment.type()) {
+            case PROCESSES, LOGS -> false;
+            case METRICS, MINUTES, HOURS ->
+                Sql.number(
+                                connection,
+                                "SELECT count(*) FROM hot.ticks WHERE tick >= %d AND tick < %d"
+                                        .formatted(segment.fromTick(), segment.untilTick()))
+                        > 0;
+        };
+    }
+
+    private void remove(Segment segment) throws SQLException {
+        try {
+            SegmentFolder.remove(dataDirectory, segment.folder());
+            LOG.log(INFO, "{0} was not finished, and will be made again", segment);
+        } catch (IOException e) {
+            throw new SQLException("%s: %s".formatted(segment.folder(), e.getMessage()), e);
+        }
+    }
+
+    /** Hot ticks or lines with the same numbers have to be the same ones; roll-ups say of which time each tick was. */
     private boolean tellsSameHistory(Segment segment) throws SQLException {
-        SegmentTable table = SegmentTable.main(segment.type());
-        String same = segment.type() == Segment.Type.LOGS ? "s.sequence = h.sequence" : "s.boot_id = h.boot_id";
+        return switch (segment.type()) {
+            case PROCESSES -> isSame(segment, SegmentTable.TICKS, "s.timestamp = h.timestamp AND s.boot_id = h.boot_id");
+            case LOGS -> isSame(segment, SegmentTable.LOG_LINES, "s.timestamp = h.timestamp AND s.sequence = h.sequence");
+            case METRICS -> isSame(segment, SegmentTable.HOST, "s.timestamp = h.timestamp");
+            case MINUTES, HOURS -> areOfSameTime(segment);
+        };
+    }
+
+    private boolean areOfSameTime(Segment segment) throws SQLException {
+        String period = segment.type() == Segment.Type.HOURS ? "hour" : "minute";
+        return Sql.number(connection, """
+                SELECT count(*) FROM read_parquet(%s, hive_partitioning = false) s JOIN hot.ticks h USING (tick)
+                WHERE s.timestamp <> date_trunc('%s', h.timestamp)
+                """.formatted(Sql.text(dataDirectory.resolve(segment.mainFile())), period))
+                == 0;
+    }
+
+    private boolean isSame(Segment segment, SegmentTable table, String same) throws SQLException {
         return Sql.number(connection, """
                 SELECT count(*) FROM hot.%1$s h LEFT JOIN read_parquet(%2$s, hive_partitioning = false) s
-                    ON s.%3$s = h.%3$s AND s.timestamp = h.timestamp AND %4$s
+                    ON s.%3$s = h.%3$s AND %4$s
                 WHERE h.%3$s >= %5$d AND h.%3$s < %6$d AND s.%3$s IS NULL
                 """.formatted(
                                 table.word(),
@@ -256,8 +299,12 @@ final class Reconciliation {
             if (!table.isReadSealed() && segment.holds(table)) {
                 Sql.execute(connection, """
                         INSERT INTO hot.%1$s (%2$s)
-                        SELECT %2$s FROM read_parquet(%3$s, hive_partitioning = false) EXCEPT ALL SELECT %2$s FROM hot.%1$s
-                        """.formatted(table.word(), table.columns(), Sql.text(file(segment, table))));
+                        SELECT %3$s FROM read_parquet(%4$s, hive_partitioning = false) EXCEPT ALL SELECT %2$s FROM hot.%1$s
+                        """.formatted(
+                                table.word(),
+                                table.columns(),
+                                table.columns(segment.schemaVersion()),
+                                Sql.text(file(segment, table))));
             }
         }
     }

@@ -3,12 +3,18 @@ package dev.tachograph.store;
 import java.util.List;
 
 /**
- * A segment that lies in its place and that the manifest does not know yet.
+ * Segments that lie in their places and that the manifest does not know yet. They count together, or none of them does.
  *
- * @param replaced the segments that were merged into it; without any it takes the place of hot rows
+ * @param segments one, or one of each type that was made from the same ticks
+ * @param replaced the segments that were merged into them; without any they take the place of hot rows
  */
-record Sealed(Segment segment, List<Segment> replaced) {
+record Sealed(List<Segment> segments, List<Segment> replaced) {
+    Sealed(Segment segment, List<Segment> replaced) {
+        this(List.of(segment), replaced);
+    }
+
     Sealed {
+        segments = List.copyOf(segments);
         replaced = List.copyOf(replaced);
     }
 }

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  */
 final class SegmentFolder {
     private static final String METADATA_KEY = "tachograph";
-    private static final int ROW_GROUP = 20_480;
 
     private final Path dataDirectory;
     private final Path fresh;
@@ -49,6 +48,23 @@ final class SegmentFolder {
             long maxProcessId,
             int schemaVersion,
             Instant sealedAt) {
+
+        /** Another type of the same ticks. */
+        Description as(Segment.Type other, int otherNumber, long otherSamples) {
+            return new Description(
+                    other,
+                    otherNumber,
+                    fromTick,
+                    untilTick,
+                    day,
+                    from,
+                    to,
+                    hours,
+                    otherSamples,
+                    0,
+                    schemaVersion,
+                    sealedAt);
+        }
 
         /** The text under the key "tachograph" in a file's metadata. */
         String json() {
@@ -171,7 +187,7 @@ final class SegmentFolder {
                                 table.columns(),
                                 query,
                                 Sql.text(file),
-                                ROW_GROUP,
+                                table.rowGroup(),
                                 METADATA_KEY,
                                 Sql.text(description.json())));
         if (count == 0 && !table.isAlwaysThere()) {

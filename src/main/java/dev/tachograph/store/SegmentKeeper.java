@@ -30,6 +30,7 @@ final class SegmentKeeper {
     private final Store store;
     private final OnWriter writer;
     private final Sealer sealer;
+    private final SegmentMerger merger;
     private final LogSealer logSealer;
     private final InstantSource clock;
     private final Map<Manifest.Retired, Long> retiredAt = new HashMap<>();
@@ -40,6 +41,7 @@ final class SegmentKeeper {
         this.writer = writer;
         this.clock = clock;
         this.sealer = new Sealer(store.folder(), clock);
+        this.merger = new SegmentMerger(store.folder(), clock);
         this.logSealer = new LogSealer(store.folder(), clock);
     }
 
@@ -84,7 +86,7 @@ final class SegmentKeeper {
 
     /** Merges the hours of the oldest day that is over. @return whether there was one */
     boolean mergeDay() throws SQLException, IOException {
-        return keep((connection, number) -> sealer.mergeDay(connection, store.segments(), number));
+        return keep((connection, number) -> merger.mergeDay(connection, store.segments(), number));
     }
 
     private boolean keep(Step step) throws SQLException, IOException {
@@ -99,7 +101,7 @@ final class SegmentKeeper {
         try {
             writer.run(() -> store.adopt(made));
         } catch (SQLException e) {
-            takeBack(made.segment(), e);
+            takeBack(made.segments(), e);
             throw e;
         }
         made.replaced().forEach(this::retired);
@@ -107,7 +109,7 @@ final class SegmentKeeper {
     }
 
     /** By the writer, which alone knows: whenever it opens the store anew, that takes in the folders that it finds. */
-    private void takeBack(Segment made, SQLException why) {
+    private void takeBack(List<Segment> made, SQLException why) {
         try {
             writer.run(() -> store.takeBack(made));
         } catch (SQLException e) {

@@ -103,15 +103,15 @@ enum SegmentTable {
             Segment.Type.MINUTES,
             "timestamp",
             "tick",
-            "timestamp, tick, ticks, name, unit, user_name, processes_max, cpu_us, cpu_min, cpu_avg, cpu_max, rss_min, rss_avg,"
-                    + " rss_max, read_bytes, written_bytes, exits, exited_us"),
+            "timestamp, tick, ticks, interval_us, name, unit, user_name, processes_max, cpu_us, cpu_min, cpu_max, rss_min,"
+                    + " rss_avg, rss_max, read_bytes, written_bytes, exits, exited_us, exited_rss_max"),
     METRIC_MINUTES(Segment.Type.MINUTES, "timestamp", "tick", "timestamp, tick, ticks, metric, device, min, avg, max"),
     PROCESS_HOURS(
             Segment.Type.HOURS,
             "timestamp",
             "tick",
-            "timestamp, tick, ticks, name, unit, user_name, processes_max, cpu_us, cpu_min, cpu_avg, cpu_max, rss_min, rss_avg,"
-                    + " rss_max, read_bytes, written_bytes, exits, exited_us"),
+            "timestamp, tick, ticks, interval_us, name, unit, user_name, processes_max, cpu_us, cpu_min, cpu_max, rss_min,"
+                    + " rss_avg, rss_max, read_bytes, written_bytes, exits, exited_us, exited_rss_max"),
     METRIC_HOURS(Segment.Type.HOURS, "timestamp", "tick", "timestamp, tick, ticks, metric, device, min, avg, max");
 
     /** The first schema whose segments have the columns that were added. */
@@ -187,6 +187,34 @@ enum SegmentTable {
                                 ? ", " + column[0]
                                 : ", NULL::%s AS %s".formatted(column[1], column[0]))
                         .collect(Collectors.joining());
+    }
+
+    /** By which its rows are in order, where each series is to lie together; none where they are as they were recorded. */
+    List<String> key() {
+        return switch (this) {
+            case HOST -> List.of("tick");
+            case CPUS -> List.of("cpu", "tick");
+            case DISKS -> List.of("device", "tick");
+            case FILESYSTEMS -> List.of("mount_point", "tick");
+            case NETWORKS -> List.of("interface", "tick");
+            case CGROUPS -> List.of("cgroup", "tick");
+            case PROCESS_MINUTES, PROCESS_HOURS -> List.of("name", "unit", "user_name", "timestamp");
+            case METRIC_MINUTES, METRIC_HOURS -> List.of("metric", "device", "timestamp");
+            default -> List.of();
+        };
+    }
+
+    /** Rows that a reader has to go through for one: few for an instant or one device, more where they are small and many. */
+    int rowGroup() {
+        return switch (this) {
+            case PROCESS_MINUTES, METRIC_MINUTES, PROCESS_HOURS, METRIC_HOURS -> 122_880;
+            default -> 20_480;
+        };
+    }
+
+    /** Whether it is a roll-up. */
+    boolean isRollUp() {
+        return type == Segment.Type.MINUTES || type == Segment.Type.HOURS;
     }
 
     /** Whether questions read it where it is sealed; the other tables are few rows, and stay in the hot file as well. */

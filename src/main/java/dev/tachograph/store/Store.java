@@ -329,6 +329,15 @@ public final class Store implements Recorded {
         }
     }
 
+    /** The newest events that more than one source knows of, the oldest first. For any thread. */
+    public List<Event> lateEvents() throws StoreException {
+        try (Connection connection = connect()) {
+            return StoredEvents.read(connection);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
     /** Bytes of sealed log lines; for any thread. */
     public long sealedLogBytes() {
         return segments.stream()
@@ -418,10 +427,10 @@ public final class Store implements Recorded {
         }
     }
 
-    /** A sealed segment counts from now on, in the place of the rows or the segments that it was made from. */
+    /** Sealed segments count from now on, in the place of the rows or the segments that they were made from. */
     void adopt(Sealed sealed) throws SQLException {
-        changeManifest(connection -> ManifestChange.adopt(connection, sealed, clock.instant()));
-        if (sealed.segment().type() == Segment.Type.LOGS) {
+        changeManifest(connection -> ManifestChange.adopt(connection, folder, sealed, clock.instant()));
+        if (sealed.segments().getFirst().type() == Segment.Type.LOGS) {
             logEncoder.forgetOrigins();
             countUnsealedLogs(clock.instant());
         } else {
@@ -430,17 +439,20 @@ public final class Store implements Recorded {
     }
 
     /**
-     * Removes the folder of a segment that the manifest did not take: its rows are where they were, and are sealed anew. Where
-     * the manifest can't be asked the folder stays, and the next opening of the store decides.
+     * Removes the folders of segments that the manifest did not take: their rows are where they were, and are sealed anew. Where
+     * the manifest can't be asked, or has taken one of them, the folders stay, and the next opening of the store decides.
      */
-    void takeBack(Segment segment) throws SQLException {
-        if (Manifest.read(database.writer()).stream().anyMatch(segment::isSame)) {
+    void takeBack(List<Segment> made) throws SQLException {
+        List<Segment> listed = Manifest.read(database.writer());
+        if (made.stream().anyMatch(segment -> listed.stream().anyMatch(segment::isSame))) {
             return;
         }
-        try {
-            SegmentFolder.remove(folder, segment.folder());
-        } catch (IOException e) {
-            throw new SQLException("%s: %s".formatted(segment.folder(), e.getMessage()), e);
+        for (Segment segment : made) {
+            try {
+                SegmentFolder.remove(folder, segment.folder());
+            } catch (IOException e) {
+                throw new SQLException("%s: %s".formatted(segment.folder(), e.getMessage()), e);
+            }
         }
     }
 

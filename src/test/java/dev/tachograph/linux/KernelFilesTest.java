@@ -1,77 +1,93 @@
 package dev.tachograph.linux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelFilesTest {
-    private final byte[] buffer = new byte[64];
-
     @TempDir
-    private Path folder;
+    Path folder;
 
-    @BeforeAll
-    static void systemCallsAreSupported() {
-        assumeTrue(SystemCalls.areSupported(), "the C library lacks a function");
-    }
-
-    /** Each is closed after its test. */
-    static Stream<KernelFiles> ways() {
-        return Stream.of(KernelFiles.open(), KernelFiles.openPlain());
+    private static KernelFiles open(boolean plain, Path root) {
+        return plain ? KernelFiles.plain(root) : KernelFiles.under(root);
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
-    void filesAndFoldersAreFound(KernelFiles files) throws IOException {
-        Files.createDirectories(folder.resolve("one/within"));
-        Files.createDirectory(folder.resolve("two"));
-        Files.writeString(folder.resolve("two/file"), "content");
-        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("two"));
-        assertThat(files.folders(folder.toString())).containsExactlyInAnyOrder("one", "two");
-        int length = files.read(folder + "/two/file", buffer);
-        assertThat(new String(buffer, 0, length, StandardCharsets.US_ASCII)).isEqualTo("content");
-        assertThat(files.read(folder + "/none", buffer)).isEqualTo(-Errno.ENOENT);
-        assertThat(files.folders(folder + "/none")).isEmpty();
-        assertThat(files.folder(folder + "/none")).isNull();
-        assertThat(files.folder(folder + "/one"))
-                .isEqualTo(new KernelFiles.Folder((long) Files.getAttribute(folder.resolve("one"), "unix:ino"), (int)
-                        Files.getAttribute(folder.resolve("one"), "unix:nlink")));
+    @ValueSource(booleans = {false, true})
+    void aFileIsReadWholeAndAnewEachTime(boolean plain) throws Exception {
+        String longText = "line\n".repeat(50_000);
+        Files.writeString(folder.resolve("long"), longText);
+        try (KernelFiles files = open(plain, folder)) {
+            assertThat(text(files, files.read("long"))).isEqualTo(longText);
+            Files.writeString(folder.resolve("long"), "short\n");
+            assertThat(text(files, files.read("long"))).isEqualTo("short\n");
+            assertThat(text(files, files.readOnce("long"))).isEqualTo("short\n");
+        }
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
-    void pathsTooLongAreNotFound(KernelFiles files) {
-        String path = "/a".repeat(3000);
-        assertThat(files.read(path, buffer)).isNegative();
-        assertThat(files.folder(path)).isNull();
-        assertThat(files.folders(path)).isEmpty();
-        assertThat(files.read("/a\0b", buffer)).isNegative();
+    @ValueSource(booleans = {false, true})
+    void whatIsMissingIsAnErrorNumberAndIsFoundWhenItComes(boolean plain) throws Exception {
+        try (KernelFiles files = open(plain, folder)) {
+            assertThat(files.read("later")).isEqualTo(-Errno.ENOENT);
+            assertThat(files.readOnce("a".repeat(5000))).isNegative();
+            assertThat(files.read(".")).isNegative();
+            Files.writeString(folder.resolve("later"), "here\n");
+            assertThat(text(files, files.read("later"))).isEqualTo("here\n");
+        }
     }
 
     @Test
-    void descriptorsAreKeptUpToTheLimitAndGivenBack() throws IOException {
-        Path file = Files.writeString(folder.resolve("file"), "1");
-        try (var files = new SyscallKernelFiles(1);
-                KernelFiles.KeptFile second = files.keep(file.toString())) {
-            assertThat(files.kept()).isZero();
-            try (KernelFiles.KeptFile first = files.keep(file.toString())) {
-                assertThat(first.read(buffer)).isEqualTo(1);
-                assertThat(second.read(buffer)).isEqualTo(1);
-                assertThat(files.kept()).isEqualTo(1);
-                Files.writeString(file, "22");
-                assertThat(first.read(buffer)).isEqualTo(2);
-            }
-            assertThat(files.kept()).isZero();
+    void aFileThatIsForgottenIsOpenedAnew() throws Exception {
+        Files.writeString(folder.resolve("a"), "first\n");
+        try (KernelFiles files = KernelFiles.under(folder)) {
+            files.read("a");
+            Files.delete(folder.resolve("a"));
+            Files.writeString(folder.resolve("a"), "second\n");
+            assertThat(text(files, files.read("a"))).isEqualTo("first\n");
+            files.forget("a");
+            assertThat(text(files, files.read("a"))).isEqualTo("second\n");
         }
+    }
+
+    @Test
+    void filesOfTheKernelAreWholeThroughKeptDescriptors() throws Exception {
+        try (KernelFiles files = KernelFiles.under(Path.of("/proc"))) {
+            for (String name :
+                    List.of("stat", "meminfo", "vmstat", "loadavg", "diskstats", "net/dev", "self/mountinfo")) {
+                files.read(name);
+                long lines = text(files, files.read(name)).lines().count();
+                try (var expected = Files.lines(Path.of("/proc").resolve(name))) {
+                    assertThat(lines).as(name).isEqualTo(expected.count());
+                }
+            }
+        }
+    }
+
+    @Test
+    void statvfsAndJavaAgreeAndErrorsAreNumbers() {
+        FilesystemSize size = FilesystemSize.at(bytes("/"));
+        FilesystemSize plain = FilesystemSize.askPlainly(bytes("/"));
+        assertThat(size.error()).isZero();
+        assertThat(size.sizeBytes()).isEqualTo(plain.sizeBytes()).isPositive();
+        assertThat(size.freeBytes()).isBetween(0L, size.sizeBytes());
+        assertThat(size.inodesFree()).isBetween(0L, size.inodes());
+        assertThat(FilesystemSize.at(bytes("/not/there")).error()).isEqualTo(-Errno.ENOENT);
+        assertThat(FilesystemSize.askPlainly(bytes("/not/there")).error()).isEqualTo(-Errno.ENOENT);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static String text(KernelFiles files, int length) {
+        return new String(files.bytes(), 0, length, UTF_8);
     }
 }

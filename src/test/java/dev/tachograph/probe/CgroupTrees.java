@@ -1,6 +1,6 @@
 package dev.tachograph.probe;
 
-import dev.tachograph.linux.KernelFiles;
+import dev.tachograph.linux.KernelTree;
 import dev.tachograph.model.CgroupSample;
 import dev.tachograph.model.HostSample;
 import dev.tachograph.model.Moment;
@@ -22,10 +22,10 @@ final class CgroupTrees implements AutoCloseable {
     private long now = 1_000 * SECOND;
 
     CgroupTrees(List<CgroupMount> mounts, Path root, int most) {
-        this(KernelFiles.open(), mounts, root, most);
+        this(KernelTree.open(), mounts, root, most);
     }
 
-    CgroupTrees(KernelFiles files, List<CgroupMount> mounts, Path root, int most) {
+    CgroupTrees(KernelTree files, List<CgroupMount> mounts, Path root, int most) {
         probe = CgroupProbe.of(files, mounts, root.resolve("sys"), ContainerNames.of(root, () -> now), most);
     }
 

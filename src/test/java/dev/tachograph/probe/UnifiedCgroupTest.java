@@ -3,7 +3,7 @@ package dev.tachograph.probe;
 import static dev.tachograph.probe.CgroupTrees.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tachograph.linux.KernelFiles;
+import dev.tachograph.linux.KernelTree;
 import dev.tachograph.model.CgroupSample;
 import dev.tachograph.model.Gap;
 import dev.tachograph.model.HostSample;
@@ -267,7 +267,8 @@ class UnifiedCgroupTest {
 
     @Test
     void plainFilesGiveTheSame() throws IOException {
-        try (var plain = new CgroupTrees(KernelFiles.openPlain(), List.of(CgroupTrees.unified(top)), root, 100)) {
+        try (var plain = new CgroupTrees(
+                KernelTree.openPlain(), List.of(CgroupTrees.unified(top)), root, 100)) {
             assertThat(plain.look(5, true)).isEqualTo(trees.look(5, true));
             cpu(web, 3_000_000);
             group(top.resolve("system.slice/\u00e9t\u00e9.service"), 3);

@@ -1,9 +1,11 @@
 package dev.tachograph.store;
 
+import dev.tachograph.model.Balance;
 import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.ProcessActivity;
 import dev.tachograph.model.ProcessDescription;
+import dev.tachograph.model.ProcessExit;
 import dev.tachograph.model.ProcessFigures;
 import dev.tachograph.model.ProcessKey;
 import dev.tachograph.model.ProcessSample;
@@ -13,7 +15,9 @@ import dev.tachograph.model.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -35,6 +39,8 @@ public final class RandomHost {
     private final RandomGenerator random;
     private final int usualProcesses;
     private final TreeMap<Integer, ProcessSample> processes = new TreeMap<>();
+    private final RandomFigures figures;
+    private final List<ProcessExit> exits = new ArrayList<>();
     private UUID bootId;
     private Instant wall;
     private long boottimeNanos;
@@ -45,6 +51,7 @@ public final class RandomHost {
         this.usualProcesses = usualProcesses;
         this.wall = wall;
         bootId = new UUID(random.nextLong(), random.nextLong());
+        figures = new RandomFigures(new SplittableRandom(bootId.getLeastSignificantBits()));
         boottimeNanos = Duration.ofMinutes(1).toNanos() + random.nextLong(1_000_000_000_000L);
         for (int i = 0; i < usualProcesses; i++) {
             bear(boottimeNanos - random.nextLong(boottimeNanos), false);
@@ -90,14 +97,20 @@ public final class RandomHost {
 
     /** Lets the processes do something, and looks at them; at a first look there is no interval. */
     Tick look(@Nullable Long intervalMicros) {
+        exits.clear();
         live(intervalMicros != null);
         return new Tick(
                 bootId,
                 new Moment(wall(), boottimeNanos, boottimeNanos - suspendedNanos),
                 intervalMicros,
                 List.copyOf(processes.values()),
+                exits,
+                figures.look(intervalMicros),
                 random.nextLong(10_000),
-                intervalMicros == null ? null : Long.valueOf(random.nextLong(intervalMicros)),
+                new Balance(
+                        intervalMicros == null ? null : Long.valueOf(random.nextLong(intervalMicros)),
+                        maybe(random.nextLong(100_000)),
+                        maybe(random.nextLong(10_000))),
                 new RecorderCost(maybe(random.nextLong(10_000)), maybe(random.nextLong(1 << 27)), null, 0));
     }
 
@@ -107,6 +120,7 @@ public final class RandomHost {
             double fate = random.nextDouble();
             if (fate < 0.04) {
                 processes.remove(pid);
+                exits.add(exit(sample));
                 if (random.nextInt(3) == 0) {
                     born(pid, boottimeNanos - random.nextLong(1_000_000), continuous); // its pid is used again at once
                 }
@@ -114,9 +128,60 @@ public final class RandomHost {
                 processes.put(pid, next(sample, fate, continuous));
             }
         }
+        if (random.nextInt(3) == 0) {
+            exits.add(unseen());
+        }
         while (processes.size() < usualProcesses && random.nextInt(3) > 0) {
             bear(boottimeNanos - random.nextLong(5_000_000_000L) + random.nextInt(4) * TICK_NANOS / 2, continuous);
         }
+    }
+
+    private ProcessExit exit(ProcessSample last) {
+        ProcessDescription description = last.description();
+        return new ProcessExit(
+                last.key().pid(),
+                description.parentPid(),
+                last.key().startTicks(),
+                null,
+                wall(),
+                maybe(random.nextLong(1L << 30)),
+                random.nextBoolean() ? 0 : null,
+                random.nextBoolean() ? 9 : null,
+                random.nextInt(9) == 0,
+                maybe(random.nextLong(1_000_000)),
+                maybe(random.nextLong(1L << 30)),
+                maybe(random.nextLong(1 << 20)),
+                null,
+                description.name(),
+                description.cmdline(),
+                description.userId(),
+                description.user(),
+                description.group(),
+                ProcessExit.Source.TASKSTATS);
+    }
+
+    /** One that no look ever saw. */
+    private ProcessExit unseen() {
+        return new ProcessExit(
+                1 + random.nextInt(PIDS),
+                null,
+                null,
+                wall().minusMillis(300),
+                wall(),
+                300_000L,
+                1,
+                null,
+                false,
+                maybe(random.nextLong(200_000)),
+                maybe(random.nextLong(1L << 30)),
+                null,
+                null,
+                random.nextInt(5) == 0 ? null : NAMES.get(random.nextInt(NAMES.size())),
+                null,
+                maybe(0),
+                random.nextBoolean() ? "app" : null,
+                random.nextBoolean() ? ControlGroup.UNKNOWN : ControlGroup.of("/a", "a.service", null),
+                ProcessExit.Source.values()[random.nextInt(2)]);
     }
 
     private ProcessSample next(ProcessSample before, double fate, boolean continuous) {

@@ -408,18 +408,19 @@ FROM recorded.cgroups;
 -- which columns there are. `timestamp` is where the minute or the hour begins, `tick` its first tick, `ticks` how many it has.
 
 -- What the processes of one name, unit and user did together. A worker of the kernel counts under the part of its name that
--- says which kind it is. Levels are sums over the group's processes at one tick; those that ended count with `exited_us`.
+-- says which kind it is. Levels are sums over the group's processes at one tick. Of those that ended `exited_us` is what no tick
+-- knows: the CPU time of processes that lived between two of them.
 CREATE TABLE hot.process_minutes (
     timestamp       TIMESTAMPTZ NOT NULL,
     tick            INTEGER NOT NULL,
     ticks           INTEGER NOT NULL,
-    name            VARCHAR NOT NULL,
+    interval_us     BIGINT,
+    name            VARCHAR,
     unit            VARCHAR,
     user_name       VARCHAR,
     processes_max   INTEGER NOT NULL,
     cpu_us          BIGINT,
     cpu_min         FLOAT,
-    cpu_avg         FLOAT,
     cpu_max         FLOAT,
     rss_min         BIGINT,
     rss_avg         BIGINT,
@@ -427,7 +428,8 @@ CREATE TABLE hot.process_minutes (
     read_bytes      BIGINT,
     written_bytes   BIGINT,
     exits           INTEGER NOT NULL,
-    exited_us       BIGINT
+    exited_us       BIGINT,
+    exited_rss_max  BIGINT
 );
 CREATE TABLE hot.process_hours AS FROM hot.process_minutes;
 
@@ -451,13 +453,13 @@ CREATE VIEW sealed.metric_hours AS SELECT *, 0 AS segment FROM hot.metric_hours 
 
 CREATE VIEW process_minutes AS
 SELECT timestamp, ticks, name, unit, user_name AS "user", processes_max AS processes, cpu_us / 1e6 AS cpu_time,
-       cpu_min, cpu_avg, cpu_max, rss_min AS mem_min, rss_avg AS mem_avg, rss_max AS mem_max, read_bytes, written_bytes AS write_bytes,
-       exits, exited_us / 1e6 AS exited_cpu_time
+       cpu_min, (100.0 * cpu_us / interval_us)::FLOAT AS cpu_avg, cpu_max, rss_min AS mem_min, rss_avg AS mem_avg, rss_max AS mem_max,
+       read_bytes, written_bytes AS write_bytes, exits, exited_us / 1e6 AS exited_cpu_time, exited_rss_max AS exited_mem_max
 FROM sealed.process_minutes;
 CREATE VIEW process_hours AS
 SELECT timestamp, ticks, name, unit, user_name AS "user", processes_max AS processes, cpu_us / 1e6 AS cpu_time,
-       cpu_min, cpu_avg, cpu_max, rss_min AS mem_min, rss_avg AS mem_avg, rss_max AS mem_max, read_bytes, written_bytes AS write_bytes,
-       exits, exited_us / 1e6 AS exited_cpu_time
+       cpu_min, (100.0 * cpu_us / interval_us)::FLOAT AS cpu_avg, cpu_max, rss_min AS mem_min, rss_avg AS mem_avg, rss_max AS mem_max,
+       read_bytes, written_bytes AS write_bytes, exits, exited_us / 1e6 AS exited_cpu_time, exited_rss_max AS exited_mem_max
 FROM sealed.process_hours;
 CREATE VIEW metric_minutes AS SELECT timestamp, metric, device, ticks, min, avg, max FROM sealed.metric_minutes;
 CREATE VIEW metric_hours AS SELECT timestamp, metric, device, ticks, min, avg, max FROM sealed.metric_hours;

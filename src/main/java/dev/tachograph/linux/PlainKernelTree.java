@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files read as plain Java files. Names that are no text in this system's encoding are not found. */
-final class PlainKernelFiles implements KernelFiles {
+final class PlainKernelTree implements KernelTree {
     @Override
     public int read(String file, byte[] into) {
         try (InputStream in = Files.newInputStream(path(file))) {
@@ -35,7 +35,7 @@ final class PlainKernelFiles implements KernelFiles {
         return new KeptFile() {
             @Override
             public int read(byte[] into) {
-                return PlainKernelFiles.this.read(file, into);
+                return PlainKernelTree.this.read(file, into);
             }
 
             @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files through system calls, which cost a third of what Java's own ways do. */
-final class SyscallKernelFiles implements KernelFiles {
+final class SyscallKernelTree implements KernelTree {
     private static final int MOST_KEPT = 1024;
 
     /** Offsets in struct linux_dirent64. Source: getdents(2). */
@@ -24,12 +24,12 @@ final class SyscallKernelFiles implements KernelFiles {
     private final int keptLimit;
     private int kept;
 
-    SyscallKernelFiles() {
+    SyscallKernelTree() {
         this(Math.clamp(Host.openFilesLimit() / 8, 0, MOST_KEPT));
     }
 
     /** @param keptLimit the most descriptors to keep */
-    SyscallKernelFiles(int keptLimit) {
+    SyscallKernelTree(int keptLimit) {
         this.keptLimit = keptLimit;
     }
 
@@ -127,7 +127,7 @@ final class SyscallKernelFiles implements KernelFiles {
                 return calls.pread(fd, into);
             }
             if (kept >= keptLimit) {
-                return SyscallKernelFiles.this.read(file, into);
+                return SyscallKernelTree.this.read(file, into);
             }
             int opened = open(file);
             if (opened < 0) {
