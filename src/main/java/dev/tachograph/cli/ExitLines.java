@@ -10,7 +10,12 @@ import java.util.OptionalDouble;
 record ExitLines(JsonValue answer) {
     private static final int MOST = 5;
     private static final List<Table.Column> COLUMNS = List.of(
-            numbers("ENDED"), numbers("FAILED"), numbers("CPU%"), numbers("CPU TIME"), numbers("PEAK RSS"), words("WHAT"));
+            numbers("ENDED"),
+            numbers("FAILED"),
+            numbers("CPU%"),
+            numbers("CPU TIME"),
+            numbers("PEAK RSS"),
+            words("WHAT"));
 
     String render(Paper paper) {
         List<JsonValue> groups = answer.get("exits").items();

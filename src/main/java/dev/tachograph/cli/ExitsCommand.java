@@ -62,7 +62,12 @@ final class ExitsCommand implements Callable<Integer> {
             words("COMMAND"));
 
     private static final List<Table.Column> GROUPS = List.of(
-            numbers("ENDED"), numbers("FAILED"), numbers("CPU TIME"), numbers("PEAK RSS"), words("LAST"), words("WHAT"));
+            numbers("ENDED"),
+            numbers("FAILED"),
+            numbers("CPU TIME"),
+            numbers("PEAK RSS"),
+            words("LAST"),
+            words("WHAT"));
 
     private final Console console;
     private final Recorders recorders;
@@ -111,7 +116,8 @@ final class ExitsCommand implements Callable<Integer> {
     public Integer call() throws IOException, SettingsException {
         CommandFailure.unlessInOrder("--since", since, "--until", until, console.zone());
         if (by == Grouping.PROCESS) {
-            throw CommandFailure.wrongUse("--by takes name, unit, container or user; without it there is a row for each");
+            throw CommandFailure.wrongUse(
+                    "--by takes name, unit, container or user; without it there is a row for each");
         }
         try (var recorder = recorders.find(dataDirectory.path)) {
             recorder.announce(console);

@@ -87,12 +87,11 @@ record GroupTable(JsonValue answer, Grouping by, int most) {
     }
 
     private Comparator<Group> order() {
-        Comparator<Group> order =
-                switch (answer.get("sort").textOr("")) {
-                    case "mem_usage" -> Comparator.comparingDouble(group -> group.memory);
-                    case "io" -> Comparator.comparingDouble(group -> group.read + group.written);
-                    default -> Comparator.comparingDouble(group -> group.cpu);
-                };
+        Comparator<Group> order = switch (answer.get("sort").textOr("")) {
+            case "mem_usage" -> Comparator.comparingDouble(group -> group.memory);
+            case "io" -> Comparator.comparingDouble(group -> group.read + group.written);
+            default -> Comparator.comparingDouble(group -> group.cpu);
+        };
         return order.reversed().thenComparing(group -> group.value);
     }
 

@@ -34,12 +34,14 @@ record HostLines(JsonValue answer) {
             return "";
         }
         OptionalDouble swap = host.get("swap_total").number();
-        return "memory " + Figures.bytes(minus(total, host.get("memory_available").number())) + " of "
+        return "memory "
+                + Figures.bytes(minus(total, host.get("memory_available").number())) + " of "
                 + Figures.bytes(total) + " used"
                 + (swap.orElse(0) == 0
                         ? ""
-                        : ", swap " + Figures.bytes(minus(swap, host.get("swap_free").number())) + " of "
-                                + Figures.bytes(swap));
+                        : ", swap "
+                                + Figures.bytes(
+                                        minus(swap, host.get("swap_free").number())) + " of " + Figures.bytes(swap));
     }
 
     private static String waits(JsonValue host) {

@@ -123,7 +123,8 @@ final class TopCommand implements Callable<Integer> {
     private int show(RecorderApi api) throws IOException {
         console.print(
                 json
-                        ? TerminalJson.of(api.get("/api/processes", parameters()).lines())
+                        ? TerminalJson.of(
+                                api.get("/api/processes", parameters()).lines())
                         : table(api).render(console.paper().get()));
         return ExitCode.FINE;
     }

@@ -76,16 +76,16 @@ final class Libc {
             "setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), -1);
 
     /** {@code int getsockopt(errno, int fd, int level, int name, void *value, socklen_t *length)}. */
-    static final @Nullable MethodHandle GETSOCKOPT = function(
-            "getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS), -1);
+    static final @Nullable MethodHandle GETSOCKOPT =
+            function("getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS), -1);
 
     /** {@code ssize_t send(errno, int fd, const void *message, size_t length, int flags)}. */
     static final @Nullable MethodHandle SEND =
             function("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), -1);
 
     /** {@code int recvmmsg(errno, int fd, struct mmsghdr *messages, unsigned int count, int flags, timespec *)}. */
-    static final @Nullable MethodHandle RECVMMSG = function(
-            "recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS), -1);
+    static final @Nullable MethodHandle RECVMMSG =
+            function("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS), -1);
 
     /** {@code int getpwuid_r(errno, uid_t, struct passwd *, char *buffer, size_t, struct passwd **result)}. */
     static final @Nullable MethodHandle GETPWUID_R =

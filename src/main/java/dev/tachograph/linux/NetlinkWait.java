@@ -24,7 +24,7 @@ public final class NetlinkWait implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno = Libc.errnoRoom(arena);
-    private final MemorySegment one = arena.allocate(JAVA_LONG, 1L);
+    private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
     private final MemorySegment wakeErrno = Libc.errnoRoom(arena);
     /** The event that ends the waiting, then what is heard at once, then the rest. */
     private final MemorySegment fds = arena.allocate(3L * POLLFD_BYTES, 4);

@@ -59,7 +59,12 @@ public final class ProcessConnector implements KernelListener {
      * @param status how it ended, as wait(2) has it; 0 for an exec
      * @param parentPid not known for an exec, and on kernels before 4.18
      */
-    public record Event(Kind kind, int pid, long monotonicNanos, int status, @Nullable Integer parentPid) {}
+    public record Event(
+            Kind kind,
+            int pid,
+            long monotonicNanos,
+            int status,
+            @Nullable Integer parentPid) {}
 
     /** Takes what happened. */
     public interface Listener {
@@ -113,7 +118,11 @@ public final class ProcessConnector implements KernelListener {
 
     private static byte[] message(int operation, int number) {
         ByteBuffer message = ByteBuffer.allocate(EVENT + Integer.BYTES).order(ByteOrder.nativeOrder());
-        message.putInt(message.capacity()).putShort(NLMSG_DONE).putShort((short) 0).putInt(0).putInt(0);
+        message.putInt(message.capacity())
+                .putShort(NLMSG_DONE)
+                .putShort((short) 0)
+                .putInt(0)
+                .putInt(0);
         message.putInt(CN_IDX_PROC).putInt(CN_VAL_PROC).putInt(number).putInt(number);
         message.putShort((short) Integer.BYTES).putShort((short) 0).putInt(operation);
         return message.array();

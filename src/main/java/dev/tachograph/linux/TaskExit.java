@@ -45,5 +45,4 @@ public record TaskExit(
         long peakResidentBytes,
         long readBytes,
         long writtenBytes,
-        @Nullable Long processNanos) {
-}
+        @Nullable Long processNanos) {}

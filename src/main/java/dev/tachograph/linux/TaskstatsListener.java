@@ -79,7 +79,9 @@ public final class TaskstatsListener implements KernelListener {
     private short family() throws KernelRefusal {
         byte[] name = "TASKSTATS\0".getBytes(US_ASCII);
         var found = new AtomicInteger(-1);
-        send(request(GENL_ID_CTRL, NLM_F_REQUEST, CTRL_CMD_GETFAMILY, CTRL_ATTR_FAMILY_NAME, name), "asking for taskstats");
+        send(
+                request(GENL_ID_CTRL, NLM_F_REQUEST, CTRL_CMD_GETFAMILY, CTRL_ATTR_FAMILY_NAME, name),
+                "asking for taskstats");
         boolean _ = socket.drain((memory, from, to) -> {
             if (memory.get(ValueLayouts.SHORT, from + NetlinkSocket.HEADER_TYPE) == GENL_ID_CTRL) {
                 found.set(TaskstatsMessage.shortAttribute(memory, from, to, CTRL_ATTR_FAMILY_ID));
@@ -182,8 +184,7 @@ public final class TaskstatsListener implements KernelListener {
 
     @Override
     public void close() {
-        byte[] message =
-                request(family, NLM_F_REQUEST, TASKSTATS_CMD_GET, TASKSTATS_CMD_ATTR_DEREGISTER_CPUMASK, cpus);
+        byte[] message = request(family, NLM_F_REQUEST, TASKSTATS_CMD_GET, TASKSTATS_CMD_ATTR_DEREGISTER_CPUMASK, cpus);
         int _ = socket.send(message);
         socket.close();
     }

@@ -120,7 +120,7 @@ final class TaskstatsMessage {
     }
 
     /** The first attribute of a type among those between two places. */
-    static @Nullable Place attribute(MemorySegment memory, long from, long to, int type) {
+    private static @Nullable Place attribute(MemorySegment memory, long from, long to, int type) {
         long at = from;
         while (to - at >= ATTRIBUTE_HEADER_BYTES) {
             int length = Short.toUnsignedInt(memory.get(ValueLayouts.SHORT, at));

@@ -78,7 +78,7 @@ final class EndedProcesses implements AutoCloseable {
         readExecs(execs, wholes, exits);
         wholes.forEach(whole -> keep(ended(whole, now)));
         exits.forEach(exit -> keep(ended(exit, now)));
-        count(lost, now);
+        count(lost);
         notes.forgetBefore(now.monotonicNanos - NOTE_NANOS);
         drainedWall = now.wall;
         drainedMonotonicNanos = now.monotonicNanos;
@@ -182,12 +182,12 @@ final class EndedProcesses implements AutoCloseable {
         }
     }
 
-    private void count(boolean lost, Now now) {
+    private void count(boolean lost) {
         long dropped = dropped();
         if (dropped < 0) {
             uncounted |= lost;
         } else if (dropped != droppedBefore) {
-            overrun += dropped - droppedBefore & 0xFFFF_FFFFL;
+            overrun += (dropped - droppedBefore) & 0xFFFF_FFFFL;
             droppedBefore = dropped;
         } else {
             uncounted |= lost && overrun == 0;

@@ -20,14 +20,17 @@ public final class ExitFinding {
     static Finding of(ExitSockets sockets) {
         if (sockets.taskstats() != null && sockets.execs() != null) {
             return new Finding(
-                    Level.OK, SUBJECT, "the kernel tells of every exit with its CPU time (taskstats), and of every exec", null);
+                    Level.OK,
+                    SUBJECT,
+                    "the kernel tells of every exit with its CPU time (taskstats), and of every exec",
+                    null);
         }
         if (sockets.taskstats() != null) {
             return new Finding(
                     Level.LIMITED,
                     SUBJECT,
                     "the kernel tells of every exit with its CPU time (taskstats), but not of exec (process connector: %s): "
-                            .formatted(reason(sockets.connectorError()))
+                                    .formatted(reason(sockets.connectorError()))
                             + "command lines are those that looks have seen",
                     remedy(sockets.connectorError()));
         }
@@ -37,7 +40,7 @@ public final class ExitFinding {
                     Level.LIMITED,
                     SUBJECT,
                     "the kernel only tells that processes end (process connector), not what they used (taskstats: %s): "
-                            .formatted(why)
+                                    .formatted(why)
                             + "their CPU time is known as a sum, from their parents",
                     remedy(sockets.taskstatsError()));
         }

@@ -54,7 +54,7 @@ final class ExitListener implements ExitProbe {
         ExitSockets sockets = ExitSockets.open();
         if (sockets.areSomething()) {
             try {
-                var telling = new ExitTelling(users, line, ticksPerSecond);
+                var telling = new ExitTelling(users, line, ticksPerSecond, sockets.taskstats() == null);
                 ExitListener listener = of(sockets, procRoot, telling, EndedProcesses.MOST);
                 listener.thread.start();
                 return listener;
@@ -137,7 +137,8 @@ final class ExitListener implements ExitProbe {
         Long overrun = lost.overrun();
         Long count = overrun == null ? null : Long.valueOf(Math.max(0, overrun - sampled));
         if (count == null || count > 0) {
-            gaps.add(gap(lost, Gap.Cause.OVERRUN, count, "processes and threads ended faster than they could be heard of"));
+            gaps.add(gap(
+                    lost, Gap.Cause.OVERRUN, count, "processes and threads ended faster than they could be heard of"));
         }
         if (lost.shed() > 0) {
             String detail = "more processes ended between two looks than are kept";

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExitOrigin {
     /** Programs that put their children into other groups than their own, also before these call exec. */
-    private static final Pattern MOVERS =
-            Pattern.compile("systemd.*|\\(sd-.*|\\(systemd\\)|containerd.*|dockerd|runc.*|crun|conmon|podman|lxc-.*|crio.*"
+    private static final Pattern MOVERS = Pattern.compile(
+            "systemd.*|\\(sd-.*|\\(systemd\\)|containerd.*|dockerd|runc.*|crun|conmon|podman|lxc-.*|crio.*"
                     + "|sshd.*|login|su|sudo|cron|crond|atd|gdm.*|machinectl|cgexec");
 
     private static final int GENERATIONS = 8;
@@ -53,7 +53,9 @@ final class ExitOrigin {
             return sample.description().cmdline();
         }
         ProcessSample parent = end.beforeExec() ? seen(end.parentPid()) : null;
-        return parent != null && parent.description().name().equals(name(end)) ? parent.description().cmdline() : null;
+        return parent != null && parent.description().name().equals(name(end))
+                ? parent.description().cmdline()
+                : null;
     }
 
     private String line(String arguments) {

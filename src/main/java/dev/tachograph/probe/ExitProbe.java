@@ -28,7 +28,11 @@ interface ExitProbe extends AutoCloseable {
      * @param cpuMicros CPU time that the ended used and that no look told of; {@code null} where it is not known
      * @param costMicros CPU time that it took to learn of them
      */
-    record Ended(List<ProcessExit> exits, List<Gap> lost, @Nullable Long cpuMicros, long costMicros) {
+    record Ended(
+            List<ProcessExit> exits,
+            List<Gap> lost,
+            @Nullable Long cpuMicros,
+            long costMicros) {
         public Ended {
             exits = List.copyOf(exits);
             lost = List.copyOf(lost);

@@ -35,7 +35,9 @@ final class ExitTelling {
     private final UserNames users;
     private final Function<List<String>, String> line;
     private final long tickNanos;
+    private final boolean mayTellLate;
     private final Set<ProcessKey> toldAndListed = new HashSet<>();
+    private Map<Integer, ProcessSample> waiting = Map.of();
     private List<ProcessEnd> toldUnseen = List.of();
 
     /**
@@ -46,8 +48,15 @@ final class ExitTelling {
      */
     record Told(List<ProcessExit> exits, long cpuMicros, long sampled) {}
 
-    /** @param line makes one line of the arguments of a command */
-    ExitTelling(UserNames users, Function<List<String>, String> line, long ticksPerSecond) {
+    /**
+     * Somebody who tells.
+     *
+     * @param line makes one line of the arguments of a command
+     * @param mayTellLate whether the kernel may tell of an end when the process has gone, as the process connector does: then
+     *     a look that no longer finds a process waits for the next one
+     */
+    ExitTelling(UserNames users, Function<List<String>, String> line, long ticksPerSecond, boolean mayTellLate) {
+        this.mayTellLate = mayTellLate;
         this.users = users;
         this.line = line;
         this.tickNanos = 1_000_000_000 / ticksPerSecond;
@@ -62,12 +71,13 @@ final class ExitTelling {
                 vanished.put(sample.key().pid(), sample);
             }
         }
+        Map<Integer, ProcessSample> late = waiting;
         var origin = new ExitOrigin(line, known, ends);
         List<ProcessExit> exits = new ArrayList<>(ends.size());
         List<ProcessEnd> unseen = new ArrayList<>();
         long cpuMicros = 0;
         for (ProcessEnd end : ends) {
-            ProcessSample sample = seen(end, vanished, known);
+            ProcessSample sample = seen(end, late, vanished, known);
             if (sample == null) {
                 unseen.add(end);
             }
@@ -76,9 +86,11 @@ final class ExitTelling {
             cpuMicros += untoldMicros(end.usage(), sample);
         }
         toldUnseen = unseen;
-        vanished.values().forEach(sample -> exits.add(sampled(sample, look)));
+        Map<Integer, ProcessSample> unheardOf = mayTellLate ? late : vanished;
+        waiting = mayTellLate ? vanished : Map.of();
+        unheardOf.values().forEach(sample -> exits.add(sampled(sample, look)));
         exits.sort(Comparator.comparing(ProcessExit::ended));
-        return new Told(exits, cpuMicros, vanished.size());
+        return new Told(exits, cpuMicros, unheardOf.size());
     }
 
     /** Some of those that were told before any look saw them are listed yet, and others that were listed have gone. */
@@ -98,11 +110,17 @@ final class ExitTelling {
     }
 
     /** What a look says of the process that ended: each process ends once, and an earlier one goes first. */
-    private @Nullable ProcessSample seen(ProcessEnd end, Map<Integer, ProcessSample> vanished, KnownProcesses known) {
-        ProcessSample gone = vanished.get(end.pid());
-        if (gone != null && isOf(end, gone)) {
-            vanished.remove(end.pid());
-            return gone;
+    private @Nullable ProcessSample seen(
+            ProcessEnd end,
+            Map<Integer, ProcessSample> late,
+            Map<Integer, ProcessSample> vanished,
+            KnownProcesses known) {
+        for (Map<Integer, ProcessSample> each : List.of(late, vanished)) {
+            ProcessSample gone = each.get(end.pid());
+            if (gone != null && isOf(end, gone)) {
+                each.remove(end.pid());
+                return gone;
+            }
         }
         ProcessSample listed = known.alive(end.pid());
         return listed != null && isOf(end, listed) && toldAndListed.add(listed.key()) ? listed : null;

@@ -306,7 +306,9 @@ final class FilesystemProbe implements AutoCloseable {
     }
 
     private boolean isLeftAlone(Mount mount) {
-        return mount.onDemand() && answers.containsKey(mount) && rounds - askedIn.getOrDefault(mount, 0) < ROUNDS_BETWEEN;
+        return mount.onDemand()
+                && answers.containsKey(mount)
+                && rounds - askedIn.getOrDefault(mount, 0) < ROUNDS_BETWEEN;
     }
 
     /** Whether this thread is to go on: not so when another one has taken its place. */

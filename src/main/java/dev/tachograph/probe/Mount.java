@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param source what is mounted, in the file system's own words
  * @param onDemand whether it was mounted because somebody came by (autofs), and goes again when nobody does
  */
-record Mount(long number, long parent, String device, String path, String type, String source, boolean readOnly, boolean onDemand) {
+record Mount(
+        long number,
+        long parent,
+        String device,
+        String path,
+        String type,
+        String source,
+        boolean readOnly,
+        boolean onDemand) {
     private static final int FIELDS_BEFORE_OPTIONAL = 6;
 
     /** Made up by the kernel and without a size; asking autofs would mount what nobody needs. */
@@ -65,7 +73,8 @@ record Mount(long number, long parent, String device, String path, String type, 
                     unescaped(fields[4]),
                     unescaped(fields[dash + 1]),
                     unescaped(fields[dash + 2]),
-                    isReadOnly(fields[5]) || (dash + 3 < fields.length && isReadOnly(fields[dash + 3])), false);
+                    isReadOnly(fields[5]) || (dash + 3 < fields.length && isReadOnly(fields[dash + 3])),
+                    false);
         } catch (NumberFormatException _) {
             return null;
         }

@@ -36,7 +36,12 @@ record ProcessEnd(
      * @param allThreads whether bytes are those of every thread that it had
      */
     record Usage(
-            long ageMicros, long cpuMicros, long peakResidentBytes, long readBytes, long writtenBytes, boolean allThreads) {}
+            long ageMicros,
+            long cpuMicros,
+            long peakResidentBytes,
+            long readBytes,
+            long writtenBytes,
+            boolean allThreads) {}
 
     boolean isBySignal() {
         return (status & 0x7f) != 0;
@@ -47,7 +52,7 @@ record ProcessEnd(
     }
 
     @Nullable Integer exitCode() {
-        return isBySignal() ? null : Integer.valueOf(status >> 8 & 0xff);
+        return isBySignal() ? null : Integer.valueOf((status >> 8) & 0xff);
     }
 
     boolean coreDumped() {

@@ -1,11 +1,11 @@
 package dev.tachograph.probe;
 
 /**
- * How often somebody may come at once: a few dozen times, and then so many times a second. Used by one thread at a time.
+ * How often somebody may come at once: a few hundred times, and then so many times a second. Used by one thread at a time.
  */
 final class Promptness {
-    private static final double PER_SECOND = 20;
-    private static final double MOST = 40;
+    private static final double PER_SECOND = 30;
+    private static final double MOST = 300;
 
     private double left = MOST;
     private long filledNanos;

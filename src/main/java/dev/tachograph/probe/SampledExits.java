@@ -9,7 +9,7 @@ final class SampledExits implements ExitProbe {
     private final ExitTelling telling;
 
     SampledExits(UserNames users, Function<List<String>, String> line, long ticksPerSecond) {
-        telling = new ExitTelling(users, line, ticksPerSecond);
+        telling = new ExitTelling(users, line, ticksPerSecond, false);
     }
 
     @Override

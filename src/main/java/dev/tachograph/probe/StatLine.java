@@ -33,7 +33,10 @@ record StatLine(
     private static final int LAST_FIELD_USED = 28;
 
     StatLine {
-        if (pid <= 0 || parentPid < 0 || threads < 0 || (cpuTicks | childTicks | startTicks | virtualBytes | residentPages) < 0) {
+        if (pid <= 0
+                || parentPid < 0
+                || threads < 0
+                || (cpuTicks | childTicks | startTicks | virtualBytes | residentPages) < 0) {
             throw new IllegalArgumentException("a number of pid %d in stat is out of range".formatted(pid));
         }
     }

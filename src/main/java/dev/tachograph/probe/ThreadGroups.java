@@ -22,7 +22,13 @@ final class ThreadGroups {
      * @param last its last thread, from which everything else is
      * @param allThreads whether bytes include those of every thread that it ever had
      */
-    record Whole(TaskExit last, long cpuNanos, long peakResidentBytes, long readBytes, long writtenBytes, boolean allThreads) {}
+    record Whole(
+            TaskExit last,
+            long cpuNanos,
+            long peakResidentBytes,
+            long readBytes,
+            long writtenBytes,
+            boolean allThreads) {}
 
     /** What the threads that have ended add up to. */
     private record Sums(

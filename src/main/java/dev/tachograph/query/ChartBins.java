@@ -52,7 +52,7 @@ final class ChartBins {
         }
         series.computeIfAbsent(new Key(device, metric), _ -> new TreeMap<>())
                 .computeIfAbsent(bin, _ -> new Bin())
-                .add(min, avg, max, ticks);
+                .add(min, avg, max, (double) ticks);
     }
 
     /** All series of these devices and figures that have a point, in their order. */

@@ -109,14 +109,10 @@ record ChartPlan(
 
     /** The wanted one, then coarser ones, then finer ones. */
     private static Stream<Resolution> inOrderOfPreference(Resolution wanted) {
-        List<Resolution> order = new ArrayList<>();
-        for (int i = wanted.ordinal(); i < Resolution.values().length; i++) {
-            order.add(Resolution.values()[i]);
-        }
-        for (int i = wanted.ordinal() - 1; i >= 0; i--) {
-            order.add(Resolution.values()[i]);
-        }
-        return order.stream();
+        List<Resolution> all = List.of(Resolution.values());
+        return Stream.concat(
+                all.stream().filter(resolution -> resolution.compareTo(wanted) >= 0),
+                all.reversed().stream().filter(resolution -> resolution.compareTo(wanted) < 0));
     }
 
     /** One that can be read off a clock, and no shorter than the time from one tick to the next. */

@@ -68,14 +68,15 @@ final class ChartRows {
         if (known != null) {
             return known;
         }
-        String view = reading.first(VIEW, List.of(table.word()), row -> row.text(1)).orElseThrow();
+        String view =
+                reading.first(VIEW, List.of(table.word()), row -> row.text(1)).orElseThrow();
         String begin = " AS SELECT ";
         String end = " FROM recorded." + source(table);
         int from = view.indexOf(begin);
         int to = view.lastIndexOf(end);
         if (from < 0 || to < from || !view.substring(to + end.length()).strip().matches(";?")) {
-            throw new IllegalStateException("the view %s is not over recorded.%s alone: %s"
-                    .formatted(table.word(), source(table), view));
+            throw new IllegalStateException(
+                    "the view %s is not over recorded.%s alone: %s".formatted(table.word(), source(table), view));
         }
         String columns = view.substring(from + begin.length(), to);
         views.put(table, columns);

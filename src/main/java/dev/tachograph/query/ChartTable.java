@@ -55,7 +55,8 @@ public record ChartTable(String name, @Nullable HostTable host, List<Metric> met
 
     private static List<ChartTable> all() {
         return Stream.concat(
-                        Stream.of(HostTable.values()).map(table -> new ChartTable(table.word(), table, table.metrics())),
+                        Stream.of(HostTable.values())
+                                .map(table -> new ChartTable(table.word(), table, table.metrics())),
                         Stream.of(TICKS, RECORDER))
                 .toList();
     }

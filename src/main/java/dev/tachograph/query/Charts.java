@@ -9,7 +9,6 @@ import dev.tachograph.store.Recorded;
 import dev.tachograph.store.Row;
 import dev.tachograph.store.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +101,8 @@ public final class Charts {
                 reading.each(
                         """
                         SELECT device, sum(avg * ticks) FROM %s WHERE metric IN (%s) AND %s GROUP BY device
-                        """.formatted(KeptPart.rows(plan.rollUps(), plan.rollUpTable()), names(table.activity()), range()),
+                        """.formatted(
+                                KeptPart.rows(plan.rollUps(), plan.rollUpTable()), names(table.activity()), range()),
                         List.of(),
                         row -> add(activity, row));
             }
@@ -192,7 +192,8 @@ public final class Charts {
         private void addTicks(ChartBins found, List<String> devices) throws StoreException {
             boolean isOfDevice = table.device() != null;
             String values = question.metrics().stream().map(this::value).collect(Collectors.joining());
-            String where = isOfDevice ? " AND %s IN %s".formatted(ChartRows.device(table), ChartRows.marks(devices)) : "";
+            String where =
+                    isOfDevice ? " AND %s IN %s".formatted(ChartRows.device(table), ChartRows.marks(devices)) : "";
             String source = table.isSparse()
                     ? sparse(where)
                     : "SELECT epoch_us(timestamp) AS time_us, %s AS charted, * FROM (%s) WHERE %s%s%s"

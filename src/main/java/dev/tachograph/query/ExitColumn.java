@@ -1,7 +1,7 @@
 package dev.tachograph.query;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** By what ends of processes can be ordered, the largest first. */

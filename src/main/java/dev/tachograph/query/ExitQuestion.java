@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param unit {@code null} for all
  */
 public record ExitQuestion(
-        Instant from, Instant to, @Nullable String name, @Nullable String unit) {
+        Instant from,
+        Instant to,
+        @Nullable String name,
+        @Nullable String unit) {
     String condition() {
         return "timestamp >= make_timestamptz(?) AND timestamp < make_timestamptz(?)"
                 + (name == null ? "" : " AND name = ?")

@@ -95,7 +95,11 @@ public record Exits(long total, @Nullable Long cpuMicros, List<ProcessExit> show
         }
         return reading.all(
                 GROUP.formatted(
-                        by.expression(), tick.intervalMicros(), tick.part().rows("process_exits"), "tick = " + tick.number(), Integer.MAX_VALUE),
+                        by.expression(),
+                        tick.intervalMicros(),
+                        tick.part().rows("process_exits"),
+                        "tick = " + tick.number(),
+                        Integer.MAX_VALUE),
                 Exits::group);
     }
 

@@ -67,8 +67,7 @@ final class Gaps {
     }
 
     /** Gaps that overlap a range and are of some kinds, newest first. */
-    static List<Gap> between(Reading reading, Instant from, Instant to, String which, int limit)
-            throws StoreException {
+    static List<Gap> between(Reading reading, Instant from, Instant to, String which, int limit) throws StoreException {
         return reading.all(
                 COLUMNS + OVERLAPPING + which + "ORDER BY from_time DESC, rowid DESC LIMIT ?",
                 Gaps::gap,

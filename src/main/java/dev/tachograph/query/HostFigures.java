@@ -47,7 +47,9 @@ public record HostFigures(
                 .filter(cpu -> cpu.cpu().equals(CpuSample.ALL))
                 .findFirst()
                 .orElse(null);
-        long cpus = host.cpus().stream().filter(cpu -> !cpu.cpu().equals(CpuSample.ALL)).count();
+        long cpus = host.cpus().stream()
+                .filter(cpu -> !cpu.cpu().equals(CpuSample.ALL))
+                .count();
         return new HostFigures(
                 cpus == 0 ? null : Long.valueOf(cpus),
                 all == null ? null : percent(all.iowaitMicros(), interval),

@@ -51,9 +51,8 @@ record KeptPart(Part part, int fromTick, int untilTick) {
 
     private static KeptPart of(String type, Row row) {
         return new KeptPart(
-                Part.of(type, (int) row.number(1), row.textOrNull(2), (int) row.number(3)),
-                (int) row.number(4),
-                (int) row.number(5));
+                Part.of(type, (int) row.number(1), row.textOrNull(2), (int) row.number(3)), (int) row.number(4), (int)
+                        row.number(5));
     }
 
     /** What stands after FROM for the rows of a table in some parts; every column, once each. */

@@ -118,6 +118,7 @@ record Part(int segment, String folder, int schema) {
      * @param segment its number; 0 for the hot tables, which have no day
      */
     static Part of(String type, int segment, @Nullable String day, int schema) {
-        return new Part(segment, segment == 0 ? "" : "segments/%s/day=%s/segment=%d".formatted(type, day, segment), schema);
+        return new Part(
+                segment, segment == 0 ? "" : "segments/%s/day=%s/segment=%d".formatted(type, day, segment), schema);
     }
 }

@@ -100,9 +100,7 @@ public record ProcessHistory(
             Duration step = ChartPlan.step(reading, from, to, mostPoints);
             return Optional.of(new ProcessHistory(
                     process,
-                    instances.stream()
-                            .filter(instance -> instance != process)
-                            .toList(),
+                    instances.stream().filter(instance -> instance != process).toList(),
                     step,
                     ChartPlan.interval(reading),
                     series(reading, process, from, to, step),
@@ -159,7 +157,8 @@ public record ProcessHistory(
         String hot = CHANGES.formatted("hot.intervals", process.processId());
         return sealed.isEmpty()
                 ? hot
-                : CHANGES.formatted(KeptPart.rows(sealed, "process_samples"), process.processId()) + " UNION ALL " + hot;
+                : CHANGES.formatted(KeptPart.rows(sealed, "process_samples"), process.processId()) + " UNION ALL "
+                        + hot;
     }
 
     private static @Nullable ProcessExit exit(Reading reading, ProcessInstance process) throws StoreException {

@@ -30,16 +30,15 @@ public record TickFigures(@Nullable HostFigures host, List<ExitGroup> exits) {
     }
 
     static TickFigures of(Tick tick, ExitGroup.By by) {
-        Function<ProcessExit, @Nullable String> key =
-                switch (by) {
-                    case NAME -> ProcessExit::name;
-                    case UNIT -> exit -> exit.group().unit();
-                    case CONTAINER ->
-                        exit -> exit.group().containerName() == null
-                                ? exit.group().container()
-                                : exit.group().containerName();
-                    case USER -> TickFigures::user;
-                };
+        Function<ProcessExit, @Nullable String> key = switch (by) {
+            case NAME -> ProcessExit::name;
+            case UNIT -> exit -> exit.group().unit();
+            case CONTAINER ->
+                exit -> exit.group().containerName() == null
+                        ? exit.group().container()
+                        : exit.group().containerName();
+            case USER -> TickFigures::user;
+        };
         Map<String, List<ProcessExit>> groups = tick.exits().stream()
                 .collect(Collectors.groupingBy(
                         exit -> Objects.requireNonNullElse(key.apply(exit), UNKNOWN),

@@ -82,14 +82,13 @@ final class RollUps {
 
     /** The rows of one of the tables, in the order in which they are kept: each series for itself. */
     static String rows(SegmentTable table) {
-        String rows =
-                switch (table) {
-                    case PROCESS_MINUTES -> ProcessRollUp.minutes(periods(Period.MINUTE));
-                    case PROCESS_HOURS -> ProcessRollUp.rows(periods(Period.HOUR));
-                    case METRIC_MINUTES -> MetricRollUp.minutes(periods(Period.MINUTE));
-                    case METRIC_HOURS -> MetricRollUp.rows(periods(Period.HOUR));
-                    default -> throw new IllegalArgumentException(table + " is no roll-up");
-                };
+        String rows = switch (table) {
+            case PROCESS_MINUTES -> ProcessRollUp.minutes(periods(Period.MINUTE));
+            case PROCESS_HOURS -> ProcessRollUp.rows(periods(Period.HOUR));
+            case METRIC_MINUTES -> MetricRollUp.minutes(periods(Period.MINUTE));
+            case METRIC_HOURS -> MetricRollUp.rows(periods(Period.HOUR));
+            default -> throw new IllegalArgumentException(table + " is no roll-up");
+        };
         return "FROM (%s) ORDER BY %s".formatted(rows, String.join(", ", table.key()));
     }
 

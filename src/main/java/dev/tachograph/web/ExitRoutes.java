@@ -27,8 +27,7 @@ final class ExitRoutes {
     }
 
     Route route() {
-        return Route.get(
-                "/api/exits", Set.of("from", "to", "tz", "name", "unit", "sort", "by", "limit"), this::exits);
+        return Route.get("/api/exits", Set.of("from", "to", "tz", "name", "unit", "sort", "by", "limit"), this::exits);
     }
 
     private Answer exits(ApiRequest request) {
@@ -40,8 +39,8 @@ final class ExitRoutes {
                 range.to(),
                 parameters.text("name").orElse(null),
                 parameters.text("unit").orElse(null));
-        ExitColumn sort = ExitColumn.ofKey(
-                parameters.oneOf("sort", ExitColumn.keys()).orElse(ExitColumn.TIMESTAMP.key()));
+        ExitColumn sort =
+                ExitColumn.ofKey(parameters.oneOf("sort", ExitColumn.keys()).orElse(ExitColumn.TIMESTAMP.key()));
         Optional<ExitGroup.By> by = parameters.oneOf("by", ExitGroup.By.keys()).map(ExitGroup.By::ofKey);
         int limit = (int) parameters.wholeNumber("limit", 0, MOST_ROWS).orElse(USUAL_ROWS);
         Exits exits = questions.ask(

@@ -80,8 +80,7 @@ final class HistoryRoutes {
                                     .formatted(
                                             Parameters.shown(text),
                                             String.join(
-                                                    ", ",
-                                                    all.stream().map(word).toList()))))));
+                                                    ", ", all.stream().map(word).toList()))))));
         }
         return chosen;
     }
@@ -97,7 +96,9 @@ final class HistoryRoutes {
             EventProcess process = null;
             if (isOfProcess && event.subject().pid() != null && looked < MOST_PROCESSES) {
                 looked++;
-                process = questions.ask(request, recorded -> EventProcess.of(recorded, event)).orElse(null);
+                process = questions
+                        .ask(request, recorded -> EventProcess.of(recorded, event))
+                        .orElse(null);
             }
             told.add(new ToldEvent(event, process));
         }

@@ -39,9 +39,8 @@ final class MetricRoutes {
         Parameters parameters = request.parameters();
         ChartTable table = table(request.part(2));
         RangeParameters range = RangeParameters.lastHour(parameters, clock.instant());
-        int points = (int) parameters
-                .wholeNumber("points", 1, ChartQuestion.MOST_POINTS)
-                .orElse(USUAL_POINTS);
+        int points = (int)
+                parameters.wholeNumber("points", 1, ChartQuestion.MOST_POINTS).orElse(USUAL_POINTS);
         var question = new ChartQuestion(
                 table, range.from(), range.to(), points, metrics(table, parameters), devices(table, parameters));
         Chart chart = questions.ask(request, recorded -> charts.of(recorded, question));

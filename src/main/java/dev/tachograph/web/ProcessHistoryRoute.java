@@ -40,12 +40,10 @@ final class ProcessHistoryRoute {
         RangeParameters range = RangeParameters.lastHour(parameters, now);
         Instant startTime =
                 new TimeParameters(parameters, now).instant("start_time").orElse(null);
-        int points = (int) parameters
-                .wholeNumber("points", 1, ChartQuestion.MOST_POINTS)
-                .orElse(USUAL_POINTS);
+        int points = (int)
+                parameters.wholeNumber("points", 1, ChartQuestion.MOST_POINTS).orElse(USUAL_POINTS);
         Optional<ProcessHistory> found = questions.ask(
-                request,
-                recorded -> ProcessHistory.of(recorded, pid, startTime, range.from(), range.to(), points));
+                request, recorded -> ProcessHistory.of(recorded, pid, startTime, range.from(), range.to(), points));
         ProcessHistory history = found.orElseThrow(() -> missing(pid, startTime, range));
         return Answer.ok(json -> JsonFields.object(json, fields -> {
             members(fields, history.process());

@@ -43,7 +43,9 @@ final class ProcessRoutes {
 
     Route route() {
         return Route.get(
-                "/api/processes", Set.of("at", "tz", "q", "sort", "order", "limit", "offset", "exits", "host"), this::processes);
+                "/api/processes",
+                Set.of("at", "tz", "q", "sort", "order", "limit", "offset", "exits", "host"),
+                this::processes);
     }
 
     private Answer processes(ApiRequest request) {
@@ -102,11 +104,13 @@ final class ProcessRoutes {
         if (balance == null) {
             fields.value("balance", null);
         } else {
-            fields.object("balance", members -> members.value("host_busy", balance.hostBusy())
-                    .value("attributed", balance.attributed())
-                    .value("exited", balance.exited())
-                    .value("interrupt", balance.interrupt())
-                    .value("unattributed", balance.unattributed()));
+            fields.object(
+                    "balance",
+                    members -> members.value("host_busy", balance.hostBusy())
+                            .value("attributed", balance.attributed())
+                            .value("exited", balance.exited())
+                            .value("interrupt", balance.interrupt())
+                            .value("unattributed", balance.unattributed()));
         }
     }
 
@@ -114,19 +118,21 @@ final class ProcessRoutes {
         if (host == null) {
             fields.value("host", null);
         } else {
-            fields.object("host", members -> members.value("cpus", host.cpus())
-                    .value("iowait", host.iowait())
-                    .value("steal", host.steal())
-                    .value("memory_total", host.memoryTotal())
-                    .value("memory_available", host.memoryAvailable())
-                    .value("swap_total", host.swapTotal())
-                    .value("swap_free", host.swapFree())
-                    .value("load1", host.load1())
-                    .value("load5", host.load5())
-                    .value("load15", host.load15())
-                    .value("cpu_pressure", host.cpuPressure())
-                    .value("memory_pressure", host.memoryPressure())
-                    .value("io_pressure", host.ioPressure()));
+            fields.object(
+                    "host",
+                    members -> members.value("cpus", host.cpus())
+                            .value("iowait", host.iowait())
+                            .value("steal", host.steal())
+                            .value("memory_total", host.memoryTotal())
+                            .value("memory_available", host.memoryAvailable())
+                            .value("swap_total", host.swapTotal())
+                            .value("swap_free", host.swapFree())
+                            .value("load1", host.load1())
+                            .value("load5", host.load5())
+                            .value("load15", host.load15())
+                            .value("cpu_pressure", host.cpuPressure())
+                            .value("memory_pressure", host.memoryPressure())
+                            .value("io_pressure", host.ioPressure()));
         }
     }
 

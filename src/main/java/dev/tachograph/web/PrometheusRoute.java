@@ -63,8 +63,14 @@ final class PrometheusRoute {
                         "tachograph_tick_timestamp_seconds",
                         "When the newest tick was, since 1970",
                         tick.at().wall().toEpochMilli() / MILLIS)
-                .gauge("tachograph_host_processes", "Processes seen", tick.processes().size())
-                .gauge("tachograph_host_exits", "Processes that ended in the interval", tick.exits().size());
+                .gauge(
+                        "tachograph_host_processes",
+                        "Processes seen",
+                        tick.processes().size())
+                .gauge(
+                        "tachograph_host_exits",
+                        "Processes that ended in the interval",
+                        tick.exits().size());
     }
 
     private static void cpu(Exposition to, Tick tick) {

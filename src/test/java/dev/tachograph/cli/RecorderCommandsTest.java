@@ -200,7 +200,8 @@ class RecorderCommandsTest {
             String body = Playground.resource(command.equals("top") ? "processes-host.json" : command + ".json");
             var here = new Playground(home);
             try (var _ = UnixServer.start(home, _ -> UnixServer.http("200 OK", body))) {
-                assertThat(here.run(command, "--json", "--data-dir", home.toString())).isZero();
+                assertThat(here.run(command, "--json", "--data-dir", home.toString()))
+                        .isZero();
             }
             assertThat(here.out()).doesNotContain("\u001b", "\u202e").hasLineCount(1);
             if (!command.equals("top")) { // where a text has half a character
@@ -214,7 +215,15 @@ class RecorderCommandsTest {
         String body = Playground.resource("events.json");
         try (var server = UnixServer.start(home, _ -> UnixServer.http("200 OK", body))) {
             assertThat(playground.run(
-                            "events", "--since", "03:00", "--kind", "oom_kill,unit_failed", "-n", "2", "--data-dir", home.toString()))
+                            "events",
+                            "--since",
+                            "03:00",
+                            "--kind",
+                            "oom_kill,unit_failed",
+                            "-n",
+                            "2",
+                            "--data-dir",
+                            home.toString()))
                     .isZero();
             assertThat(server.requests())
                     .containsExactly(
@@ -227,7 +236,8 @@ class RecorderCommandsTest {
     void exitsSendsWhatWasAsked() throws IOException {
         String body = Playground.resource("exits.json");
         try (var server = UnixServer.start(home, _ -> UnixServer.http("200 OK", body))) {
-            assertThat(playground.run("exits", "--unit", "a b", "--sort", "memory", "-n", "2", "--data-dir", home.toString()))
+            assertThat(playground.run(
+                            "exits", "--unit", "a b", "--sort", "memory", "-n", "2", "--data-dir", home.toString()))
                     .isZero();
             assertThat(server.requests())
                     .containsExactly("GET /api/exits?unit=a+b&sort=peak_mem_usage&limit=2 HTTP/1.1");

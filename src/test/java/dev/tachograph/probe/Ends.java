@@ -26,7 +26,10 @@ final class Ends implements AutoCloseable {
     private final ProcFs proc = ProcFs.open(PROC);
     private final UserNames users = UserNames.ofThisHost();
     private final ProcessProbe processes = new ProcessProbe(
-            proc, new ProcessReader(proc, users, LINE, Host.pageBytes()), Duration.ofSeconds(5), Host.ticksPerSecond());
+            proc,
+            new ProcessReader(proc, users, LINE, Host.pageBytes(), ContainerNames.ofThisHost(), _ -> null),
+            Duration.ofSeconds(5),
+            Host.ticksPerSecond());
     private final ExitProbe exits;
     List<ProcessSample> samples = List.of();
     /** Everything that was told so far. */
@@ -35,7 +38,11 @@ final class Ends implements AutoCloseable {
     private Ends(@Nullable ExitSockets sockets, int most) throws IOException {
         exits = sockets == null
                 ? new SampledExits(users, LINE, Host.ticksPerSecond())
-                : ExitListener.of(sockets, PROC, new ExitTelling(users, LINE, Host.ticksPerSecond()), most);
+                : ExitListener.of(
+                        sockets,
+                        PROC,
+                        new ExitTelling(users, LINE, Host.ticksPerSecond(), sockets.taskstats() == null),
+                        most);
         look();
         exits.take(processes, now());
     }

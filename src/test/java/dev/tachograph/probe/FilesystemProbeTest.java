@@ -94,7 +94,8 @@ class FilesystemProbeTest {
             if (mounts.equals(List.of("refused"))) {
                 throw new IOException("refused");
             }
-            StringBuilder table = new StringBuilder("1 0 0:1 / / rw - proc proc rw\n2 1 0:2 / /auto rw - autofs auto rw\n");
+            StringBuilder table =
+                    new StringBuilder("1 0 0:1 / / rw - proc proc rw\n2 1 0:2 / /auto rw - autofs auto rw\n");
             int number = 3;
             for (String path : mounts) {
                 int parent = path.startsWith("/auto") ? 2 : 1;

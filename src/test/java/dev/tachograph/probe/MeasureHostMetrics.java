@@ -95,8 +95,8 @@ final class MeasureHostMetrics {
     private static void print(List<HostSample> samples, double seconds) {
         for (int i = 0; i < samples.getLast().cpus().size(); i++) {
             int cpu = i;
-            Function<Function<CpuSample, @Nullable Long>, Double> percent =
-                    column -> sum(samples, sample -> column.apply(sample.cpus().get(cpu))) / seconds / 1e4;
+            Function<Column<CpuSample>, Double> percent =
+                    column -> sum(samples, sample -> column.of(sample.cpus().get(cpu))) / seconds / 1e4;
             System.out.printf(
                     "cpu %s: user %.2f nice %.2f system %.2f iowait %.2f irq %.2f softirq %.2f steal %.2f guest %.2f idle %.2f%n",
                     samples.getLast().cpus().get(cpu).cpu(),
@@ -117,7 +117,7 @@ final class MeasureHostMetrics {
                 sum(samples, sample -> sample.load().interrupts()) / seconds,
                 sum(samples, sample -> sample.memory().majorFaults()) / seconds);
         for (DiskSample disk : samples.getLast().disks()) {
-            Function<Function<DiskSample, @Nullable Long>, Double> sum =
+            Function<Column<DiskSample>, Double> sum =
                     column -> sum(samples, sample -> of(sample.disks(), DiskSample::device, disk.device(), column));
             double reads = sum.apply(DiskSample::reads);
             double writes = sum.apply(DiskSample::writes);
@@ -136,7 +136,7 @@ final class MeasureHostMetrics {
                     sum.apply(DiskSample::busyMicros) / 1e4 / seconds);
         }
         for (NetworkSample network : samples.getLast().networks()) {
-            Function<Function<NetworkSample, @Nullable Long>, Double> sum = column ->
+            Function<Column<NetworkSample>, Double> sum = column ->
                     sum(samples, sample -> of(sample.networks(), NetworkSample::name, network.name(), column));
             System.out.printf(
                     "network %s: rxpck/s %.2f txpck/s %.2f rxkB/s %.2f txkB/s %.2f up %s speed %s%n",
@@ -157,20 +157,24 @@ final class MeasureHostMetrics {
                 sum(samples, sample -> sample.pressure().ioFullMicros()));
     }
 
-    private static double sum(List<HostSample> samples, Function<HostSample, @Nullable Long> column) {
+    /** An amount in a row; {@code null} where it is not known. */
+    private interface Column<R> {
+        @Nullable Long of(R row);
+    }
+
+    private static double sum(List<HostSample> samples, Column<HostSample> column) {
         double sum = 0;
         for (HostSample sample : samples) {
-            Long value = column.apply(sample);
+            Long value = column.of(sample);
             sum += value == null ? 0 : value;
         }
         return sum;
     }
 
-    private static <T> @Nullable Long of(
-            List<T> rows, Function<T, String> name, String wanted, Function<T, @Nullable Long> column) {
+    private static <T> @Nullable Long of(List<T> rows, Function<T, String> name, String wanted, Column<T> column) {
         for (T row : rows) {
             if (name.apply(row).equals(wanted)) {
-                return column.apply(row);
+                return column.of(row);
             }
         }
         return null;

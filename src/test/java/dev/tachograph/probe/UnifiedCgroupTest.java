@@ -267,8 +267,7 @@ class UnifiedCgroupTest {
 
     @Test
     void plainFilesGiveTheSame() throws IOException {
-        try (var plain = new CgroupTrees(
-                KernelTree.openPlain(), List.of(CgroupTrees.unified(top)), root, 100)) {
+        try (var plain = new CgroupTrees(KernelTree.openPlain(), List.of(CgroupTrees.unified(top)), root, 100)) {
             assertThat(plain.look(5, true)).isEqualTo(trees.look(5, true));
             cpu(web, 3_000_000);
             group(top.resolve("system.slice/\u00e9t\u00e9.service"), 3);

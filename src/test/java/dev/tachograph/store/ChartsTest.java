@@ -116,11 +116,14 @@ class ChartsTest {
                 ChartTable table = ChartTable.named(host.word()).orElseThrow();
                 Chart chart = charts.of(
                         recording.store(),
-                        new ChartQuestion(table, last.minusSeconds(60), first.plusSeconds(60), 500, table.metrics(), List.of()));
+                        new ChartQuestion(
+                                table, last.minusSeconds(60), first.plusSeconds(60), 500, table.metrics(), List.of()));
                 assertThat(chart.gaps()).as(host.word()).hasSize(1);
-                assertThat(chart.series()).isNotEmpty().allSatisfy(series -> assertThat(series.points())
-                        .noneMatch(point -> point.beginMillis() > last.toEpochMilli()
-                                && point.beginMillis() < first.toEpochMilli() - 10_000));
+                assertThat(chart.series())
+                        .isNotEmpty()
+                        .allSatisfy(series -> assertThat(series.points())
+                                .noneMatch(point -> point.beginMillis() > last.toEpochMilli()
+                                        && point.beginMillis() < first.toEpochMilli() - 10_000));
             }
         }
     }
@@ -139,7 +142,8 @@ class ChartsTest {
             assertThat(few.series()).extracting(Chart.Series::device).containsOnly("/");
             Chart one = charts.of(
                     recording.store(),
-                    new ChartQuestion(table, to.minusSeconds(600), to, 60, metric(table, "cpu_usage"), List.of("/user.slice")));
+                    new ChartQuestion(
+                            table, to.minusSeconds(600), to, 60, metric(table, "cpu_usage"), List.of("/user.slice")));
             assertThat(one.isTruncated()).isFalse();
             assertThat(one.series()).hasSize(1);
         }
@@ -156,7 +160,8 @@ class ChartsTest {
                 ChartTable table = ChartTable.named(name).orElseThrow();
                 Chart chart = charts.of(
                         recording.store(),
-                        new ChartQuestion(table, Instant.EPOCH, recording.host.wall(), 500, table.metrics(), List.of()));
+                        new ChartQuestion(
+                                table, Instant.EPOCH, recording.host.wall(), 500, table.metrics(), List.of()));
                 assertThat(chart.series()).as(name).isEmpty();
             }
         }

@@ -270,8 +270,7 @@ final class PlainChart {
         to.add("", "interrupt", per(100, interrupt, over), over);
         Long rest = busy == null || attributed == null
                 ? null
-                : Long.valueOf(
-                        busy - attributed - (exited == null ? 0 : exited) - (interrupt == null ? 0 : interrupt));
+                : Long.valueOf(busy - attributed - (exited == null ? 0 : exited) - (interrupt == null ? 0 : interrupt));
         to.add("", "unattributed", per(100, rest, over), over);
         to.add("", "processes", plain(tick.processes().size()), over);
         to.add("", "exits", plain(tick.exits().size()), over);

@@ -174,7 +174,16 @@ public final class RandomMetrics {
                 filesystems.put(
                         mountPoint,
                         new FilesystemSample(
-                                mountPoint, "/dev/x", "ext4", false, 1_000_000_000L, used, 950_000_000L - used, null, null, null));
+                                mountPoint,
+                                "/dev/x",
+                                "ext4",
+                                false,
+                                1_000_000_000L,
+                                used,
+                                950_000_000L - used,
+                                null,
+                                null,
+                                null));
             }
         }
         return List.copyOf(filesystems.values());

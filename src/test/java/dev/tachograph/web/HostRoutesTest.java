@@ -116,12 +116,14 @@ class HostRoutesTest {
 
     private static List<@Nullable Object> column(Map<String, @Nullable Object> answer, String list, String name) {
         List<@Nullable Object> values = new ArrayList<>();
-        Json.items(answer.get(list)).forEach(item -> values.add(Json.members(item).get(name)));
+        Json.items(answer.get(list))
+                .forEach(item -> values.add(Json.members(item).get(name)));
         return values;
     }
 
     @ParameterizedTest
-    @CsvSource({"cpu", "memory", "load", "pressure", "disks", "filesystems", "networks", "cgroups", "ticks", "recorder"})
+    @CsvSource({"cpu", "memory", "load", "pressure", "disks", "filesystems", "networks", "cgroups", "ticks", "recorder"
+    })
     void everyTableHasACourse(String table) throws IOException {
         var chart = answer(200, "/api/metrics/" + table);
         assertThat(Schema.complaints("Metrics", chart)).isEmpty();
@@ -147,7 +149,9 @@ class HostRoutesTest {
     @Test
     void aTableThatIsNoneIsNotFoundAndTheOthersAreNamed() throws IOException {
         var problem = answer(404, "/api/metrics/disk");
-        assertThat(String.valueOf(problem.get("detail"))).contains("did you mean 'disks'?").contains("cpu, memory");
+        assertThat(String.valueOf(problem.get("detail")))
+                .contains("did you mean 'disks'?")
+                .contains("cpu, memory");
         answer(404, "/api/metrics/");
         answer(404, "/api/metrics/cpu/more");
         answer(404, "/api/metrics/{table}");
@@ -304,8 +308,8 @@ class HostRoutesTest {
                 .contains("tachograph_recorder_planned_ticks_total 7.0\n")
                 .contains("tachograph_store_committed_ticks_total 6.0\n")
                 .contains("interface=\"evil\u001b\\\"'\\n{}\"}");
-        Pattern line = Pattern.compile(
-                "# (HELP|TYPE) .*|[a-z0-9_]+(\\{([a-z_]+=\"([^\"\\\\\n]|\\\\.)*\",?)+\\})? [-0-9.E]+");
+        Pattern line =
+                Pattern.compile("# (HELP|TYPE) .*|[a-z0-9_]+(\\{([a-z_]+=\"([^\"\\\\\n]|\\\\.)*\",?)+\\})? [-0-9.E]+");
         assertThat(text.split("\n")).allMatch(each -> line.matcher(each).matches());
     }
 }
