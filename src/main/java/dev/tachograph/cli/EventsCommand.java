@@ -113,7 +113,7 @@ final class EventsCommand implements Callable<Integer> {
     private static String subject(JsonValue event) {
         @Nullable String name = event.get("name").text();
         String pid = Figures.fixed(event.get("pid").number(), 0);
-        String process = (name == null ? "" : name) + (pid.equals(Figures.UNKNOWN) ? "" : "[" + pid + "]");
+        String process = name == null ? "" : name + (pid.equals(Figures.UNKNOWN) ? "" : "[" + pid + "]");
         @Nullable String unit = event.get("unit").text();
         String both = process + (unit == null || unit.equals(name) ? "" : (process.isEmpty() ? "" : " of ") + unit);
         return both.isEmpty() ? "" : both + ": ";

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rolledUp the roll-ups' table; {@code null} when none are read
  * @param rollUps in the order of their ticks
+ * @param hours of the same range: what was the same in all of an hour is told by these alone
  * @param raw parts with ticks of which no roll-up tells
  */
 record ChartPlan(
@@ -28,6 +29,7 @@ record ChartPlan(
         String reason,
         @Nullable String rolledUp,
         List<KeptPart> rollUps,
+        List<KeptPart> hours,
         List<KeptPart> raw) {
     /** All devices of a sparse table have a row every ten minutes, or an interval later. */
     static final Duration STRETCH = Duration.ofMinutes(15);
@@ -36,6 +38,7 @@ record ChartPlan(
 
     ChartPlan {
         rollUps = List.copyOf(rollUps);
+        hours = List.copyOf(hours);
         raw = List.copyOf(raw);
     }
 
@@ -64,7 +67,7 @@ record ChartPlan(
         HostTable host = question.table().host();
         if (host == null) {
             List<KeptPart> ticks = KeptPart.all(reading, KeptPart.PROCESSES, "ticks", from, to);
-            return new ChartPlan(step, Resolution.TICK, NO_ROLL_UPS, null, List.of(), ticks);
+            return new ChartPlan(step, Resolution.TICK, NO_ROLL_UPS, null, List.of(), List.of(), ticks);
         }
         var kept = new Kept(
                 Map.of(
@@ -93,7 +96,7 @@ record ChartPlan(
             String reason = wanted == Resolution.TICK
                     ? "a step of %s is shorter than any roll-up".formatted(text(step))
                     : "nothing of this range is rolled up yet";
-            return new ChartPlan(step, Resolution.TICK, reason, null, List.of(), kept.raw);
+            return new ChartPlan(step, Resolution.TICK, reason, null, List.of(), List.of(), kept.raw);
         }
         String reason = chosen.compareTo(wanted) > 0
                 ? "the ticks of the begin of this range are not kept any more"
@@ -104,6 +107,7 @@ record ChartPlan(
                 reason,
                 chosen == Resolution.HOUR ? "metric_hours" : "metric_minutes",
                 rollUps,
+                kept.rollUps.getOrDefault(Resolution.HOUR, List.of()),
                 without(kept.raw, covered(rollUps)));
     }
 

@@ -102,7 +102,11 @@ public final class Charts {
                         """
                         SELECT device, sum(avg * ticks) FROM %s WHERE metric IN (%s) AND %s GROUP BY device
                         """.formatted(
-                                KeptPart.rows(plan.rollUps(), plan.rollUpTable()), names(table.activity()), range()),
+                                plan.hours().isEmpty()
+                                        ? KeptPart.rows(plan.rollUps(), plan.rollUpTable())
+                                        : KeptPart.rows(plan.hours(), "metric_hours"),
+                                names(table.activity()),
+                                rangeOfHours()),
                         List.of(),
                         row -> add(activity, row));
             }
@@ -154,6 +158,41 @@ public final class Charts {
                             .collect(Collectors.joining(", "));
         }
 
+        /** With those hours in which the first minutes of the range lie. */
+        private String rangeOfHours() {
+            long hour = Resolution.HOUR.width().toNanos() / 1000;
+            return "timestamp BETWEEN make_timestamptz(%d) AND make_timestamptz(%d)"
+                    .formatted(Math.floorDiv(from, hour) * hour, to - 1);
+        }
+
+        /** The roll-ups. What had one value in all of an hour has no minutes: it had that value in each of them. */
+        private String rollUps(HostTable host) {
+            String rows = "SELECT timestamp, tick, ticks, metric, device, min, avg, max FROM "
+                    + KeptPart.rows(plan.rollUps(), plan.rollUpTable());
+            if (plan.resolution() != Resolution.MINUTE || plan.hours().isEmpty()) {
+                return rows;
+            }
+            return """
+                    WITH minutes AS (%1$s WHERE %3$s),
+                    periods AS (SELECT DISTINCT timestamp, tick, ticks FROM minutes),
+                    steady AS (
+                        SELECT h.* FROM %2$s h
+                        ANTI JOIN minutes m ON h.metric = m.metric AND h.device = m.device
+                            AND m.tick >= h.tick AND m.tick < h.tick + h.ticks
+                        WHERE h.min = h.max AND starts_with(h.metric, '%5$s.') AND h.%4$s
+                    )
+                    SELECT timestamp, tick, ticks, metric, device, min, avg, max FROM minutes
+                    UNION ALL
+                    SELECT p.timestamp, p.tick, p.ticks, s.metric, s.device, s.min, s.avg, s.max
+                    FROM steady s JOIN periods p ON p.tick >= s.tick AND p.tick < s.tick + s.ticks
+                    """.formatted(
+                            rows,
+                            KeptPart.rows(plan.hours(), "metric_hours"),
+                            range(),
+                            rangeOfHours(),
+                            host.word());
+        }
+
         private void addRollUps(ChartBins found, List<String> devices) throws StoreException {
             HostTable host = table.host();
             if (host == null) {
@@ -165,10 +204,10 @@ public final class Charts {
             reading.each(
                     """
                     SELECT epoch_us(timestamp) // %d, device, metric, min(min), sum(avg * ticks) / sum(ticks), max(max), sum(ticks)
-                    FROM %s WHERE avg IS NOT NULL AND metric IN (%s) AND %s%s GROUP BY ALL
+                    FROM (%s) WHERE avg IS NOT NULL AND metric IN (%s) AND %s%s GROUP BY ALL
                     """.formatted(
                                     step,
-                                    KeptPart.rows(plan.rollUps(), plan.rollUpTable()),
+                                    rollUps(host),
                                     names(question.metrics()),
                                     range(),
                                     isOfDevice ? " AND device IN " + ChartRows.marks(devices) : ""),

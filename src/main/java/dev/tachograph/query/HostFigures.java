@@ -31,15 +31,6 @@ public record HostFigures(
         @Nullable Double cpuPressure,
         @Nullable Double memoryPressure,
         @Nullable Double ioPressure) {
-    private static final String HOST = """
-            SELECT total_bytes, available_bytes, swap_total_bytes, swap_free_bytes, load1, load5, load15, cpu_some_us,
-                   memory_some_us, io_some_us, interval_us,
-                   (SELECT nullif(count(*) FILTER (cpu <> 'all'), 0) FROM %1$s WHERE tick = %3$d),
-                   (SELECT any_value(iowait_us) FROM %1$s WHERE tick = %3$d AND cpu = 'all'),
-                   (SELECT any_value(steal_us) FROM %1$s WHERE tick = %3$d AND cpu = 'all')
-            FROM %2$s WHERE tick = %3$d LIMIT 1
-            """;
-
     static HostFigures of(Tick tick) {
         HostSample host = tick.host();
         Long interval = tick.intervalMicros();
@@ -71,7 +62,14 @@ public record HostFigures(
         Part part = Part.withTick(reading, KeptPart.METRICS, "cpus", tick);
         return part == null
                 ? null
-                : reading.first(HOST.formatted(part.rows("cpus"), part.rows("host"), tick.number()), HostFigures::of)
+                : reading.first("""
+            SELECT total_bytes, available_bytes, swap_total_bytes, swap_free_bytes, load1, load5, load15, cpu_some_us,
+                   memory_some_us, io_some_us, interval_us,
+                   (SELECT nullif(count(*) FILTER (cpu <> 'all'), 0) FROM %1$s WHERE tick = %3$d),
+                   (SELECT any_value(iowait_us) FROM %1$s WHERE tick = %3$d AND cpu = 'all'),
+                   (SELECT any_value(steal_us) FROM %1$s WHERE tick = %3$d AND cpu = 'all')
+            FROM %2$s WHERE tick = %3$d LIMIT 1
+            """.formatted(part.rows("cpus"), part.rows("host"), tick.number()), HostFigures::of)
                         .orElse(null);
     }
 

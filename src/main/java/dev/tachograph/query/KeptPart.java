@@ -29,11 +29,6 @@ record KeptPart(Part part, int fromTick, int untilTick) {
             ORDER BY from_tick
             """;
 
-    private static final String HOT = """
-            SELECT 0, NULL, 0, min(tick), max(tick) + 1 FROM hot.ticks
-            WHERE timestamp < make_timestamptz(%2$d) AND timestamp >= make_timestamptz(%1$d) HAVING count(*) > 0
-            """;
-
     /** The sealed parts that overlap a range and have a table, in the order of their ticks. */
     static List<KeptPart> sealed(Reading reading, String type, String table, Instant from, Instant to)
             throws StoreException {
@@ -45,7 +40,10 @@ record KeptPart(Part part, int fromTick, int untilTick) {
     static List<KeptPart> all(Reading reading, String type, String table, Instant from, Instant to)
             throws StoreException {
         List<KeptPart> parts = new ArrayList<>(sealed(reading, type, table, from, to));
-        parts.addAll(reading.all(HOT.formatted(Micros.of(from), Micros.of(to)), row -> of(type, row)));
+        parts.addAll(reading.all("""
+            SELECT 0, NULL, 0, min(tick), max(tick) + 1 FROM hot.ticks
+            WHERE timestamp < make_timestamptz(%2$d) AND timestamp >= make_timestamptz(%1$d) HAVING count(*) > 0
+            """.formatted(Micros.of(from), Micros.of(to)), row -> of(type, row)));
         return parts;
     }
 

@@ -50,29 +50,6 @@ public record ProcessHistory(
             FROM %s WHERE process_id = %d
             """;
 
-    /** A row for each tick, with the same arithmetic as the view process_metrics: idle ticks have no row of their own. */
-    private static final String SERIES = """
-            WITH looks AS (
-                SELECT epoch_us(timestamp) AS time_us, tick, keyframe, interval_us, boottime_us FROM %1$s
-                WHERE timestamp >= make_timestamptz(%3$d) AND timestamp < make_timestamptz(%4$d)
-            ), changes AS (%2$s), seen AS (
-                SELECT l.time_us, least(l.interval_us, greatest(l.boottime_us - r.start_boottime_us, 10000)) AS over_us,
-                       l.tick = r.tick AS active, r.*
-                FROM looks l ASOF JOIN changes r ON l.keyframe = r.keyframe AND l.tick >= r.tick
-                WHERE l.tick < r.tick + r.ticks
-            ), figures AS (
-                SELECT time_us, over_us,
-                       CASE WHEN over_us IS NULL THEN NULL WHEN active THEN 100.0 * cpu_us / over_us ELSE 0 END AS cpu_usage,
-                       rss_bytes AS mem_usage, pss_bytes AS proportional_memory, threads,
-                       CASE WHEN over_us IS NULL OR read_total IS NULL THEN NULL
-                            WHEN active THEN 1e6 * read_bytes / over_us ELSE 0 END AS read_rate,
-                       CASE WHEN over_us IS NULL OR written_total IS NULL THEN NULL
-                            WHEN active THEN 1e6 * written_bytes / over_us ELSE 0 END AS write_rate
-                FROM seen
-            )
-            SELECT time_us // %5$d%6$s FROM figures GROUP BY ALL
-            """;
-
     public ProcessHistory {
         others = List.copyOf(others);
         series = List.copyOf(series);
@@ -113,6 +90,7 @@ public record ProcessHistory(
         return Duration.between(a, b).abs().compareTo(SAME_START) <= 0;
     }
 
+    /** There is a value for each tick, as in the view process_metrics: idle ticks have no row of their own. */
     private static List<Chart.Series> series(
             Reading reading, ProcessInstance process, Instant from, Instant to, Duration step) throws StoreException {
         long micros = step.toNanos() / 1000;
@@ -125,7 +103,27 @@ public record ProcessHistory(
         }
         var bins = new ChartBins(micros);
         reading.each(
-                SERIES.formatted(
+                """
+            WITH looks AS (
+                SELECT epoch_us(timestamp) AS time_us, tick, keyframe, interval_us, boottime_us FROM %1$s
+                WHERE timestamp >= make_timestamptz(%3$d) AND timestamp < make_timestamptz(%4$d)
+            ), changes AS (%2$s), seen AS (
+                SELECT l.time_us, least(l.interval_us, greatest(l.boottime_us - r.start_boottime_us, 10000)) AS over_us,
+                       l.tick = r.tick AS active, r.*
+                FROM looks l ASOF JOIN changes r ON l.keyframe = r.keyframe AND l.tick >= r.tick
+                WHERE l.tick < r.tick + r.ticks
+            ), figures AS (
+                SELECT time_us, over_us,
+                       CASE WHEN over_us IS NULL THEN NULL WHEN active THEN 100.0 * cpu_us / over_us ELSE 0 END AS cpu_usage,
+                       rss_bytes AS mem_usage, pss_bytes AS proportional_memory, threads,
+                       CASE WHEN over_us IS NULL OR read_total IS NULL THEN NULL
+                            WHEN active THEN 1e6 * read_bytes / over_us ELSE 0 END AS read_rate,
+                       CASE WHEN over_us IS NULL OR written_total IS NULL THEN NULL
+                            WHEN active THEN 1e6 * written_bytes / over_us ELSE 0 END AS write_rate
+                FROM seen
+            )
+            SELECT time_us // %5$d%6$s FROM figures GROUP BY ALL
+            """.formatted(
                         KeptPart.rows(KeptPart.all(reading, KeptPart.PROCESSES, "ticks", from, to), "ticks"),
                         changes(reading, process, from, to),
                         Micros.of(from),

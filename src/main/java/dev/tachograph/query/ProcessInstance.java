@@ -31,24 +31,24 @@ public record ProcessInstance(
             SELECT process_id, start_time, name, cmdline, user_name, unit, container, first_tick, first_seen, last_seen
             """;
 
-    /** A process without a row of late is there until the newest tick of its boot, unless its last row says that it is gone. */
-    private static final String HOT = """
-            SELECT p.* EXCLUDE (last_tick), CASE WHEN l.gone THEN t.timestamp ELSE b.timestamp END AS last_seen
-            FROM (SELECT *, NULL AS last_tick FROM hot.processes WHERE pid = %1$d) p
-            JOIN (SELECT process_id, max(tick) AS tick, arg_max(status, tick) = 0 AS gone FROM hot.process_samples
-                  WHERE process_id IN (SELECT process_id FROM hot.processes WHERE pid = %1$d) GROUP BY process_id) l USING (process_id)
-            JOIN (SELECT boot_id, max_by(timestamp, tick) AS timestamp FROM hot.ticks GROUP BY boot_id) b USING (boot_id)
-            LEFT JOIN hot.ticks t ON t.tick = l.tick - 1
-            """;
-
-    /** Those of a pid that were there within a range, the newest first. */
+    /**
+     * Those of a pid that were there within a range, the newest first. One without a row of late is there until the newest tick of
+     * its boot, unless its last row says that it is gone.
+     */
     static List<ProcessInstance> of(Reading reading, int pid, Instant from, Instant to) throws StoreException {
         List<KeptPart> sealed = KeptPart.sealed(reading, KeptPart.PROCESSES, "processes", from, to);
         List<String> sources = new ArrayList<>();
         if (!sealed.isEmpty()) {
             sources.add(COLUMNS + "FROM %s WHERE pid = %d".formatted(KeptPart.rows(sealed, "processes"), pid));
         }
-        sources.add(COLUMNS + "FROM (%s)".formatted(HOT.formatted(pid)));
+        sources.add(COLUMNS + "FROM (%s)".formatted("""
+            SELECT p.* EXCLUDE (last_tick), CASE WHEN l.gone THEN t.timestamp ELSE b.timestamp END AS last_seen
+            FROM (SELECT *, NULL AS last_tick FROM hot.processes WHERE pid = %1$d) p
+            JOIN (SELECT process_id, max(tick) AS tick, arg_max(status, tick) = 0 AS gone FROM hot.process_samples
+                  WHERE process_id IN (SELECT process_id FROM hot.processes WHERE pid = %1$d) GROUP BY process_id) l USING (process_id)
+            JOIN (SELECT boot_id, max_by(timestamp, tick) AS timestamp FROM hot.ticks GROUP BY boot_id) b USING (boot_id)
+            LEFT JOIN hot.ticks t ON t.tick = l.tick - 1
+            """.formatted(pid)));
         return reading.all(
                 """
                 SELECT process_id, epoch_us(any_value(start_time)), arg_max(name, first_tick), arg_max(cmdline, first_tick),

@@ -47,14 +47,19 @@ public record TickFigures(@Nullable HostFigures host, List<ExitGroup> exits) {
         List<ExitGroup> exits = new ArrayList<>();
         Long interval = tick.intervalMicros();
         groups.forEach((value, list) -> exits.add(group(value.isEmpty() ? null : value, list, interval)));
-        exits.sort(Comparator.comparing(ExitGroup::cpuMicros, Comparator.nullsFirst(Comparator.naturalOrder()))
-                .thenComparing(ExitGroup::count)
+        exits.sort(Comparator.comparingLong(TickFigures::cpuOrLess)
+                .thenComparingLong(ExitGroup::count)
                 .reversed());
         return new TickFigures(HostFigures.of(tick), exits);
     }
 
     static TickFigures of(Reading reading, TickRow tick, ExitGroup.By by) throws StoreException {
         return new TickFigures(HostFigures.of(reading, tick), Exits.ofTick(reading, tick, by));
+    }
+
+    private static long cpuOrLess(ExitGroup group) {
+        Long cpu = group.cpuMicros();
+        return cpu == null ? -1 : cpu;
     }
 
     private static @Nullable String user(ProcessExit exit) {

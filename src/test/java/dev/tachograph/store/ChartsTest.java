@@ -9,6 +9,7 @@ import dev.tachograph.query.Chart;
 import dev.tachograph.query.ChartQuestion;
 import dev.tachograph.query.ChartTable;
 import dev.tachograph.query.Charts;
+import dev.tachograph.query.ProcessHistory;
 import dev.tachograph.query.Resolution;
 import dev.tachograph.store.HostTable.Metric;
 import java.nio.file.Path;
@@ -94,6 +95,96 @@ class ChartsTest {
             assertClose(what + " avg " + key, point.avg(), bin.avg());
             assertClose(what + " max " + key, point.max(), bin.max());
         });
+    }
+
+    private void recordTwoHoursAndSealOne(Recording recording, SplittableRandom random) throws Exception {
+        var metrics = new RandomMetrics(random.split());
+        record(recording, metrics, random, 130);
+        recording.host.pass(Duration.ofHours(1));
+        record(recording, metrics, random, 40);
+        var keeper = new SegmentKeeper(recording.store(), SegmentKeeper.OnWriter.DIRECTLY, recording.host::wall);
+        assertThat(keeper.sealHour()).isTrue();
+    }
+
+    @Test
+    void whatIsSealedHasTheSamePointsAndLongStepsComeFromRollUps() throws Exception {
+        var random = new SplittableRandom(11);
+        try (var recording = new Recording(folder.resolve("data"))) {
+            recordTwoHoursAndSealOne(recording, random);
+            Instant to = recording.host.wall().plusSeconds(1);
+            for (String name : ChartTable.names()) {
+                check(recording, name, Recording.BEGIN.plusSeconds(100), Recording.BEGIN.plusSeconds(700), 60);
+            }
+            for (String name : List.of("cpu", "memory", "load", "pressure", "networks", "filesystems")) {
+                ChartTable table = ChartTable.named(name).orElseThrow();
+                Instant from = Recording.BEGIN.minus(Duration.ofHours(1));
+                Chart chart = charts.of(
+                        recording.store(), new ChartQuestion(table, from, to, 100, table.metrics(), List.of()));
+                assertThat(chart.resolution()).isEqualTo(Resolution.MINUTE);
+                checkRoughly(name, chart, PlainChart.of(ticks, table, from, to, chart.step()));
+            }
+        }
+    }
+
+    /** Roll-ups have fewer digits, and do not weigh ticks by their intervals. */
+    private static void checkRoughly(String name, Chart chart, Map<String, PlainChart.Bin> expected) {
+        var seen = new TreeSet<String>();
+        for (Chart.Series series : chart.series()) {
+            for (Chart.Point point : series.points()) {
+                String key = PlainChart.key(series.device(), series.metric(), point.beginMillis());
+                PlainChart.Bin bin = expected.get(key);
+                assertThat(bin).as(name + " " + key).isNotNull();
+                seen.add(key);
+                assertThat(point.min()).as(key).isCloseTo(bin.min(), within(0.001 * Math.abs(bin.min()) + 1e-6));
+                assertThat(point.max()).as(key).isCloseTo(bin.max(), within(0.001 * Math.abs(bin.max()) + 1e-6));
+                assertThat(point.avg()).as(key).isCloseTo(bin.avg(), within(0.15 * Math.abs(bin.max()) + 1e-6));
+            }
+        }
+        assertThat(seen).as(name).isEqualTo(expected.keySet());
+    }
+
+    @Test
+    void theCourseOfAProcessIsWhatItsRowsSayTickByTick() throws Exception {
+        var random = new SplittableRandom(12);
+        try (var recording = new Recording(folder.resolve("data"))) {
+            recordTwoHoursAndSealOne(recording, random);
+            Instant to = recording.host.wall().plusSeconds(1);
+            var pids = new TreeSet<Integer>();
+            ticks.forEach(tick -> tick.processes().forEach(process -> pids.add(process.key().pid())));
+            for (int pid : pids) {
+                ProcessHistory history = ProcessHistory.of(
+                                recording.store(), pid, null, Recording.BEGIN, to, 10_000)
+                        .orElseThrow();
+                checkCourse(history, pid);
+            }
+        }
+    }
+
+    private void checkCourse(ProcessHistory history, int pid) {
+        var expected = new TreeMap<Long, PlainChart.Bin>();
+        for (Tick tick : ticks) {
+            tick.processes().stream()
+                    .filter(process -> process.key().pid() == pid)
+                    .filter(process -> Math.abs(process.key().startTicks() * 10_000
+                                    - (tick.at().boottimeNanos() / 1000
+                                            - Duration.between(history.process().startTime(), tick.at().wall())
+                                                            .toNanos()
+                                                    / 1000))
+                            < 30_000)
+                    .forEach(process -> expected.computeIfAbsent(
+                                    Math.floorDiv(
+                                                    tick.at().wall().toEpochMilli(),
+                                                    history.step().toMillis())
+                                            * history.step().toMillis(),
+                                    _ -> new PlainChart.Bin())
+                            .add(process.figures().residentBytes(), 1));
+        }
+        var memory = history.series().stream()
+                .filter(series -> series.metric().column().equals("mem_usage"))
+                .flatMap(series -> series.points().stream())
+                .toList();
+        assertThat(memory).as("pid " + pid).extracting(Chart.Point::beginMillis).containsExactlyElementsOf(expected.keySet());
+        memory.forEach(point -> assertClose("pid " + pid, point.avg(), expected.get(point.beginMillis()).avg()));
     }
 
     private static void assertClose(String what, double actual, double expected) {

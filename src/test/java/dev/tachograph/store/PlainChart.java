@@ -29,7 +29,7 @@ final class PlainChart {
         private double sum;
         private double weight;
 
-        private void add(double value, double by) {
+        void add(double value, double by) {
             min = Math.min(min, value);
             max = Math.max(max, value);
             sum += value * by;
