@@ -188,7 +188,7 @@ class CommandsTest {
                 .anySatisfy(
                         line -> assertThat(line)
                                 .startsWith(
-                                        "incident: billing.service leaks from 2026-11-22T14:32:00Z until it is gone at 2026-11-22T15:12:00Z"));
+                                        "incident: billing.service leaks from 2026-11-22T14:32:00Z until it is killed at 2026-11-22T15:12:00Z"));
     }
 
     @Test
