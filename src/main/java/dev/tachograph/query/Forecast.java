@@ -25,7 +25,8 @@ public record Forecast(
         @Nullable Double holdsDays,
         @Nullable Double reachesDays,
         @Nullable Next next) {
-    static final Forecast UNKNOWN = new Forecast(null, null, null, null);
+    /** Nothing is known. */
+    public static final Forecast UNKNOWN = new Forecast(null, null, null, null);
 
     private static final Duration LOOKS_BACK = Duration.ofDays(7);
     /** A file has a size even with nothing in it. */

@@ -37,7 +37,9 @@ public record StorageFigures(
         long gaps,
         boolean endedInOrder,
         @Nullable RecorderFigures recorder,
-        LogFigures logs) {
+        LogFigures logs,
+        TypeFigures metrics,
+        TypeFigures rollUps) {
     private static final String FIGURES = """
             WITH sealed AS (SELECT * FROM hot.segments WHERE type = 'processes')
             SELECT (SELECT max(version) FROM schema_version),
@@ -85,7 +87,7 @@ public record StorageFigures(
      * @param walBytes that are part of what is hot
      */
     public Forecast.Kept processes(long walBytes) {
-        long hotBytes = Math.max(0, usedBytes - logs.hotBytes()) + walBytes;
+        long hotBytes = Math.max(0, usedBytes - logs.hotBytes() - metrics.hotBytes()) + walBytes;
         return new Forecast.Kept("processes", segments, hotBytes, hotFrom, newest);
     }
 
@@ -96,7 +98,9 @@ public record StorageFigures(
                     reading.first(RECORDER, RecorderFigures::of).orElse(null);
             List<KeptSegment> segments = reading.all(SEGMENTS, StorageFigures::segment);
             LogFigures logs = LogFigures.read(reading);
-            return reading.first(FIGURES, row -> of(row, segments, recorder, logs))
+            TypeFigures metrics = TypeFigures.metrics(reading);
+            TypeFigures rollUps = TypeFigures.rollUps(reading);
+            return reading.first(FIGURES, row -> of(row, segments, recorder, logs, metrics, rollUps))
                     .orElseThrow();
         }
     }
@@ -106,7 +110,12 @@ public record StorageFigures(
     }
 
     private static StorageFigures of(
-            Row row, List<KeptSegment> segments, @Nullable RecorderFigures recorder, LogFigures logs) {
+            Row row,
+            List<KeptSegment> segments,
+            @Nullable RecorderFigures recorder,
+            LogFigures logs,
+            TypeFigures metrics,
+            TypeFigures rollUps) {
         return new StorageFigures(
                 (int) row.number(1),
                 row.number(2),
@@ -121,6 +130,8 @@ public record StorageFigures(
                 row.number(8),
                 row.truth(9),
                 recorder,
-                logs);
+                logs,
+                metrics,
+                rollUps);
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,14 @@ final class CleanUp {
         this.retention = retention;
         this.room = room;
         this.clock = clock;
-        this.time = new TickClock(store, retention.processes().days());
+        this.time = new TickClock(store, shortestDays(retention));
+    }
+
+    private static int shortestDays(Retention retention) {
+        return Stream.of(retention.processes(), retention.logs(), retention.metrics(), retention.rollups())
+                .mapToInt(Limit::days)
+                .min()
+                .orElseThrow();
     }
 
     /** Something to do that may fail. */
@@ -226,19 +234,36 @@ final class CleanUp {
         try (Connection connection = store.connect()) {
             hot = HotFigures.read(connection);
         }
-        long otherBytes = hot.usedBytes() - hot.logBytes() + store.status().walBytes();
+        long processBytes = hot.processBytes() + store.status().walBytes();
+        Holding hours = rollUp(Segment.Type.HOURS, RollUpLimits.hours(retention.rollups()));
         return List.of(
-                holding(Segment.Type.PROCESSES, otherBytes, hot, retention.processes()),
-                holding(Segment.Type.LOGS, hot.logBytes(), hot, retention.logs()));
+                holding(Segment.Type.PROCESSES, processBytes, hot, retention.processes()),
+                holding(Segment.Type.LOGS, hot.logBytes(), hot, retention.logs()),
+                holding(Segment.Type.METRICS, hot.metricBytes(), hot, retention.metrics()),
+                rollUp(Segment.Type.MINUTES, RollUpLimits.minutes(retention.rollups(), hours.bytes())),
+                hours);
     }
 
     private Holding holding(Segment.Type type, long hotBytes, HotFigures hot, Limit limit) {
-        List<KeptSegment> segments = store.segments().stream()
+        return new Holding(
+                type.word(),
+                kept(type),
+                hotBytes,
+                hot.span(),
+                hot.growth(hotBytes, retention.cleanupInterval()),
+                limit);
+    }
+
+    /** Of these nothing is ever hot. */
+    private Holding rollUp(Segment.Type type, Limit limit) {
+        return new Holding(type.word(), kept(type), 0, Duration.ZERO, 0, limit);
+    }
+
+    private List<KeptSegment> kept(Segment.Type type) {
+        return store.segments().stream()
                 .filter(segment -> segment.type() == type)
                 .map(Segment::kept)
                 .toList();
-        return new Holding(
-                type.word(), segments, hotBytes, hot.span(), hot.growth(hotBytes, retention.cleanupInterval()), limit);
     }
 
     /** What the disk is short of beyond what goes anyway, and what has gone already but for its last reader. */

@@ -158,11 +158,12 @@ final class ManifestChange {
                         Sql.text(Host.bootId()),
                         Sql.text(Event.Kind.STORE_DAMAGED.word()),
                         Sql.text(why),
-                        lost.type() == Segment.Type.PROCESSES ? lost.untilTick() : 0));
-        if (lost.type() == Segment.Type.LOGS) {
-            tellLostLines(connection, lost, why);
-        } else {
-            tellLostTicks(connection, lost, why);
+                        lost.type() == Segment.Type.LOGS ? 0 : lost.untilTick()));
+        switch (lost.type()) {
+            case LOGS -> tellLostLines(connection, lost, why);
+            case PROCESSES -> tellLostTicks(connection, lost, why, "ticks");
+            case METRICS -> tellLostTicks(connection, lost, why, "host");
+            case MINUTES, HOURS -> {} // nothing that was recorded is missing
         }
     }
 
@@ -179,12 +180,14 @@ final class ManifestChange {
                         Sql.text(why)));
     }
 
-    private static void tellLostTicks(Connection connection, Segment lost, String why) throws SQLException {
+    /** @param table that holds those of its ticks that are hot */
+    private static void tellLostTicks(Connection connection, Segment lost, String why, String table)
+            throws SQLException {
         Sql.execute(connection, """
                 INSERT INTO hot.gaps (stream, from_time, to_time, cause, count, detail, tick)
-                SELECT 'processes', %1$s, coalesce(min_by(from_time, tick), %2$s), %3$s, %4$d, %5$s, %6$d FROM (
-                    SELECT from_tick AS tick, from_time FROM hot.segments WHERE type = 'processes'
-                    UNION ALL SELECT tick, timestamp FROM hot.ticks
+                SELECT '%7$s', %1$s, coalesce(min_by(from_time, tick), %2$s), %3$s, %4$d, %5$s, %6$d FROM (
+                    SELECT from_tick AS tick, from_time FROM hot.segments WHERE type = '%7$s'
+                    UNION ALL SELECT tick, timestamp FROM hot.%8$s
                 ) WHERE tick >= %6$d
                 """.formatted(
                         Sql.instant(lost.from()),
@@ -192,6 +195,8 @@ final class ManifestChange {
                         Sql.text(Gap.Cause.DAMAGED.word()),
                         lost.ticks(),
                         Sql.text(why),
-                        lost.untilTick()));
+                        lost.untilTick(),
+                        lost.type().word(),
+                        table));
     }
 }

@@ -63,13 +63,16 @@ final class ManifestCheck {
         }
     }
 
-    /** Of log lines the oldest go first, which need not be those with the lowest numbers: some may be missing. */
+    /**
+     * Of log lines the oldest go first, which need not be those with the lowest numbers: some may be missing. Figures of the host
+     * and roll-ups are missing where there was nothing to tell.
+     */
     private void compare(Segment before, long first, Instant at, String next) throws SQLException {
         String what = before.type() == Segment.Type.LOGS ? "log lines" : "ticks";
         if (first < before.untilTick()) {
             problem("%s %d to %d are in %s and in %s"
                     .formatted(what, first, before.untilTick() - 1, before.folder(), next));
-        } else if (first > before.untilTick() && before.type() != Segment.Type.LOGS && !isTold(before.to(), at)) {
+        } else if (first > before.untilTick() && before.type() == Segment.Type.PROCESSES && !isTold(before.to(), at)) {
             problem("%s %d to %d are in no segment: they are missing between %s and %s"
                     .formatted(what, before.untilTick(), first - 1, before.folder(), next));
         }

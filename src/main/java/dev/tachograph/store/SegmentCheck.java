@@ -161,12 +161,12 @@ final class SegmentCheck {
                         && rows.firstTick == segment.fromTick()
                         && rows.lastTick == segment.untilTick() - 1
                         && rows.count == segment.ticks();
+            case HOST -> isWithin && rows.count == segment.samples();
             case PROCESS_SAMPLES,
                     PROCESS_EXITS,
                     EVENTS,
                     GAPS,
                     LOG_VALUES,
-                    HOST,
                     CPUS,
                     DISKS,
                     FILESYSTEMS,

@@ -95,12 +95,19 @@ public final class Store implements Recorded {
         untoldDamage = recovered;
         LastRun before = LastRun.read(database.writer());
         lastRun = before;
-        nextTick = before == null ? 1 : before.tick() + 1;
+        nextTick = nextTick(before);
         encoder = newEncoder();
         logEncoder = newLogEncoder();
         countUnsealedLogs(Instant.EPOCH); // who knows for how long
         segments = Manifest.read(database.writer());
         this.lost.addAll(lost);
+    }
+
+    /** Roll-ups stay longer than the ticks that they were made from: their numbers are taken, too. */
+    private int nextTick(@Nullable LastRun last) throws SQLException {
+        long taken = Sql.number(
+                database.writer(), "SELECT coalesce(max(until_tick), 1) FROM hot.segments WHERE type <> 'logs'");
+        return Math.toIntExact(Math.max(taken, last == null ? 1 : last.tick() + 1));
     }
 
     private LogEncoder newLogEncoder() throws SQLException {
@@ -618,7 +625,7 @@ public final class Store implements Recorded {
                 : found != null && found.isAt(newest.number(), newest.tick());
         if (!isOurs) {
             lastRun = found;
-            nextTick = found == null ? 1 : found.tick() + 1;
+            nextTick = nextTick(found);
             encoder = newEncoder();
             opening = null;
             isOpeningTold = false;
@@ -711,7 +718,7 @@ public final class Store implements Recorded {
 
     /** Whether nothing was ever recorded. */
     boolean isEmpty() {
-        return lastRun == null && logEncoder.nextLine() == 1;
+        return lastRun == null && nextTick == 1 && logEncoder.nextLine() == 1;
     }
 
     /** For a history that is made up: nothing else writes beside it. */

@@ -6,6 +6,7 @@ import dev.tachograph.query.Health;
 import dev.tachograph.query.LogFigures;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.query.StorageFigures;
+import dev.tachograph.query.TypeFigures;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.DiskRoom;
 import dev.tachograph.store.FolderFigures;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,13 @@ record StorageAnswer(
     void write(JsonFields fields) throws IOException {
         TypeAnswer processes = processes();
         TypeAnswer logs = logs();
-        seed(fields, processes.kept().sealedBytes() + logs.kept().sealedBytes());
+        TypeAnswer metrics = answer(figures.metrics(), retention.metrics(), "tick");
+        TypeAnswer rollUps = answer(figures.rollUps(), retention.rollups(), "row");
+        seed(
+                fields,
+                Stream.of(processes, logs, metrics, rollUps)
+                        .mapToLong(type -> type.kept().sealedBytes())
+                        .sum());
         fields.value("schema_version", figures.schemaVersion())
                 .value("data_directory", dataDirectory.toString())
                 .value("hostname", Host.name());
@@ -46,7 +54,8 @@ record StorageAnswer(
             } else {
                 types.object("logs", logs::write);
             }
-            types.value("metrics", null);
+            type(types, figures.metrics(), metrics);
+            type(types, figures.rollUps(), rollUps);
         });
         fields.object(
                 "hot",
@@ -61,7 +70,28 @@ record StorageAnswer(
         folder(fields, "set_aside", SET_ASIDE);
         folder(fields, "backups", BACKUPS);
         recorder(fields);
-        forecast(fields, Forecast.together(List.of(processes.forecast(), logs.forecast())));
+        forecast(fields, Forecast.together(
+                List.of(processes.forecast(), logs.forecast(), metrics.forecast(), rollUps.forecast())));
+    }
+
+    private static void type(JsonFields types, TypeFigures figures, TypeAnswer answer) throws IOException {
+        if (figures.rows() == 0) {
+            types.value(figures.type(), null);
+        } else {
+            types.object(figures.type(), answer::write);
+        }
+    }
+
+    private TypeAnswer answer(TypeFigures figures, Settings.Limit limit, String unit) {
+        return new TypeAnswer(
+                figures.kept(),
+                figures.rows() == 0 ? Forecast.UNKNOWN : forecast(figures.kept(), limit),
+                limit,
+                figures.oldest(),
+                figures.newest(),
+                figures.rows(),
+                unit,
+                figures.sealedUnits());
     }
 
     private TypeAnswer processes() {

@@ -113,7 +113,7 @@ class BackupTest {
                 writing.writer().run(writing.store::checkpointNow);
             }
             keeper.mergeDay();
-            List<Segment> segments = writing.store.segments();
+            List<Segment> segments = Recording.segments(writing.store, Segment.Type.PROCESSES);
             if (segments.size() > 6) {
                 keeper.evict(List.of(segments.getFirst()));
             }

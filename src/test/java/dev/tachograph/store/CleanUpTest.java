@@ -65,7 +65,7 @@ class CleanUpTest {
     }
 
     private List<Segment> segments() {
-        return recording.store().segments();
+        return recording.segments(Segment.Type.PROCESSES);
     }
 
     private Instant oldest() throws Exception {

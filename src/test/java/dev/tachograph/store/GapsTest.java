@@ -257,7 +257,7 @@ class GapsTest {
         recording.ticks(2);
         var keeper = new SegmentKeeper(recording.store(), SegmentKeeper.OnWriter.DIRECTLY, recording.host::wall);
         assertThat(keeper.sealHour()).isTrue();
-        keeper.evict(recording.store().segments());
+        keeper.evict(recording.segments(Segment.Type.PROCESSES));
         assertThat(cause(recording.at(first))).isEqualTo(Gap.Cause.DELETED);
     }
 

@@ -128,7 +128,7 @@ class LogStoreTest {
         keeper().sealLogs();
         assertThat(keeper().mergeDay()).isTrue();
         assertThat(keeper().mergeDay()).isFalse();
-        assertThat(recording.store().segments()).hasSize(2);
+        assertThat(recording.segments(Segment.Type.LOGS)).hasSize(2);
         assertThatAllIsThere();
     }
 
@@ -142,7 +142,7 @@ class LogStoreTest {
         while (keeper().sealFullLogs()) {
             // on to the next ones
         }
-        assertThat(recording.store().segments())
+        assertThat(recording.segments(Segment.Type.LOGS))
                 .hasSizeGreaterThanOrEqualTo(2)
                 .allSatisfy(segment -> assertThat(segment.samples()).isLessThanOrEqualTo(LogSealer.MOST_LINES));
         assertThat(number("SELECT count(DISTINCT line) FROM journal_logs")).isEqualTo(110_000);
@@ -225,7 +225,7 @@ class LogStoreTest {
         recording.tick();
         store(BEGIN, 50, "a");
         keeper().sealLogs();
-        Segment lost = recording.store().segments().getLast();
+        Segment lost = recording.segments(Segment.Type.LOGS).getLast();
         recording.kill();
         Durable.remove(data.resolve(lost.folder()));
         recording.start();
@@ -326,7 +326,7 @@ class LogStoreTest {
             store(now.minus(Duration.ofDays(i)), 3000, "p" + i);
             keeper().sealLogs();
         }
-        long each = recording.store().segments().getFirst().bytes();
+        long each = recording.segments(Segment.Type.LOGS).getFirst().bytes();
         cleanUp(new Limit(30, each * 5 / 2)).run(() -> false);
         assertThat(recorded().keySet()).allMatch(line -> line <= 6000).hasSize(6000);
         recording.tick();

@@ -55,7 +55,7 @@ class MaintenanceTest {
                 assertThat(maintenance.close(Duration.ofSeconds(30))).isTrue();
             }
             assertThat(upkeep(writing).failures()).isEmpty();
-            assertThat(writing.store.segments()).hasSize(6);
+            assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES)).hasSize(6);
             StoreStatus status = writing.store.status();
             assertThat(status.refusedTicks()).isZero();
             assertThat(StorageFigures.read(writing.store).ticks()).isEqualTo(status.committedTicks());
@@ -70,9 +70,9 @@ class MaintenanceTest {
                 writing.host.pass(Duration.ofHours(1));
             }
             Maintenance maintenance = start(writing, retention(LARGE, 1));
-            await().until(() -> !writing.store.segments().isEmpty());
+            await().until(() -> !Recording.segments(writing.store, Segment.Type.PROCESSES).isEmpty());
             assertThat(maintenance.close(Duration.ofSeconds(30))).isTrue();
-            assertThat(writing.store.segments()).hasSizeBetween(1, 39);
+            assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES)).hasSizeBetween(1, 39);
             assertThat(upkeep(writing).failures()).isEmpty();
         }
     }
@@ -91,10 +91,10 @@ class MaintenanceTest {
             ticks(writing, 2);
             try (var _ = start(writing, retention(LARGE, 20_000_000))) {
                 await().until(() -> upkeep(writing).lastCleanup() != null);
-                assertThat(writing.store.segments()).hasSize(3);
+                assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES)).hasSize(3);
                 disk.fill(500_000);
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> writing.store.segments().size() == 2);
+                        .until(() -> Recording.segments(writing.store, Segment.Type.PROCESSES).size() == 2);
                 await().until(() -> !upkeep(writing).notes().isEmpty());
                 writing.tick();
                 assertThat(writing.store.status().refusedTicks()).isPositive();
@@ -125,7 +125,7 @@ class MaintenanceTest {
             }
             assertThat(upkeep(writing).evictedSegments()).isZero();
             assertThat(upkeep(writing).notes()).isEqualTo(List.of());
-            assertThat(writing.store.segments()).hasSize(3);
+            assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES)).hasSize(3);
         }
     }
 }

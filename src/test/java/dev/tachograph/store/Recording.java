@@ -38,6 +38,17 @@ final class Recording implements AutoCloseable {
         return store;
     }
 
+    /** The sealed segments of a type. */
+    List<Segment> segments(Segment.Type type) {
+        return segments(store, type);
+    }
+
+    static List<Segment> segments(Store store, Segment.Type type) {
+        return store.segments().stream()
+                .filter(segment -> segment.type() == type)
+                .toList();
+    }
+
     /** One interval later, a look is committed. */
     Tick tick(Gap... gaps) throws SQLException, StoreException {
         host.pass(INTERVAL);

@@ -98,7 +98,7 @@ class ReopeningTest {
                     },
                     recording.host::wall);
             assertThat(keeper.sealHour()).isTrue();
-            assertThat(recording.store().segments()).hasSize(1);
+            assertThat(recording.segments(Segment.Type.PROCESSES)).hasSize(1);
             assertThat(count(recording, "ticks")).isEqualTo(ticks);
             assertThat(count(recording, "process_metrics")).isEqualTo(rows);
             recording.kill();
@@ -170,7 +170,7 @@ class ReopeningTest {
                 new Sealer(data, recording.host::wall).sealHour(connection, 1);
             }
             failCheckpoint(recording.store());
-            assertThat(recording.store().segments()).hasSize(1);
+            assertThat(recording.segments(Segment.Type.PROCESSES)).hasSize(1);
             commit(recording, "b");
             commit(recording, "b");
             assertThat(count(recording, "hot.process_samples ANTI JOIN hot.processes USING (process_id, version)"))

@@ -80,7 +80,7 @@ class SealingTest {
             while (keeper.sealHour()) {
                 // all of them
             }
-            keeper.evict(recording.store().segments().subList(0, 4));
+            keeper.evict(recording.segments(Segment.Type.PROCESSES).subList(0, 4));
             keeper.removeRetired();
             recording.kill();
             Files.deleteIfExists(data.resolve(DataDirectory.HOT_FILE + ".wal"));

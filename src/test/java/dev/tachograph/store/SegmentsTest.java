@@ -95,12 +95,16 @@ class SegmentsTest {
             sealAll(recording);
             var before = everything(recording);
             SegmentKeeper keeper = keeper(recording);
-            assertThat(keeper.mergeDay()).isTrue();
+            for (Segment.Type type : List.of(
+                    Segment.Type.PROCESSES, Segment.Type.METRICS, Segment.Type.MINUTES, Segment.Type.HOURS)) {
+                assertThat(keeper.mergeDay()).as(type.word()).isTrue();
+            }
             assertThat(keeper.mergeDay()).isFalse();
             assertThat(everything(recording)).isEqualTo(before);
             assertThat(processes(recording)).isEqualTo(processes);
-            assertThat(recording.store().segments().getFirst().hours()).isEqualTo(21);
-            assertThat(keeper.removeRetired()).isEqualTo(21);
+            assertThat(recording.segments(Segment.Type.PROCESSES).getFirst().hours())
+                    .isEqualTo(21);
+            assertThat(keeper.removeRetired()).isEqualTo(4 * 21);
             assertThat(everything(recording)).isEqualTo(before);
             try (var folders = Files.list(data.resolve("segments/processes/day=2026-11-23"))) {
                 assertThat(folders).hasSize(1);
@@ -180,7 +184,7 @@ class SegmentsTest {
         try (var recording = new Recording(data)) {
             hours(recording, 3);
             sealAll(recording);
-            Segment second = recording.store().segments().get(1);
+            Segment second = recording.segments(Segment.Type.PROCESSES).get(1);
             Path file = data.resolve(second.folder()).resolve(SegmentTable.PROCESS_SAMPLES.file());
             byte[] content = Files.readAllBytes(file);
             content[content.length / 2] ^= 4;
@@ -189,7 +193,7 @@ class SegmentsTest {
             while (keeper.verifyNext()) {
                 // until all are
             }
-            assertThat(recording.store().segments()).hasSize(2).doesNotContain(second);
+            assertThat(recording.segments(Segment.Type.PROCESSES)).hasSize(2).doesNotContain(second);
             Instant within = second.from().plusSeconds(1);
             assertThat(recording.at(within).gap())
                     .isNotNull()

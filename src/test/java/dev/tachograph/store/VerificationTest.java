@@ -309,7 +309,8 @@ class VerificationTest {
             assertThat(safekeeping.verify(Course.toTheEnd()).problems()).isEmpty();
             assertThat(ticks).isGreaterThan(1);
             assertThat(segments).isPositive();
-            Segment first = writing.store.segments().getFirst();
+            Segment first = Recording.segments(writing.store, Segment.Type.PROCESSES)
+                    .getFirst();
             flip(data.resolve(first.folder()).resolve("ticks.parquet"), 0.5);
             assertThat(safekeeping.verify(Course.toTheEnd()).problems())
                     .extracting(Problem::file)
@@ -327,7 +328,7 @@ class VerificationTest {
                 writing.host.pass(Duration.ofMinutes(round % 3 == 0 ? 400 : 35));
                 keeper.sealHour();
                 keeper.mergeDay();
-                List<Segment> segments = writing.store.segments();
+                List<Segment> segments = Recording.segments(writing.store, Segment.Type.PROCESSES);
                 if (segments.size() > 4) {
                     keeper.evict(List.of(segments.getFirst()));
                 }
