@@ -102,11 +102,11 @@ public final class Charts {
                         """
                         SELECT device, sum(avg * ticks) FROM %s WHERE metric IN (%s) AND %s GROUP BY device
                         """.formatted(
-                                plan.hours().isEmpty()
-                                        ? KeptPart.rows(plan.rollUps(), plan.rollUpTable())
-                                        : KeptPart.rows(plan.hours(), "metric_hours"),
-                                names(table.activity()),
-                                rangeOfHours()),
+                                        plan.hours().isEmpty()
+                                                ? KeptPart.rows(plan.rollUps(), plan.rollUpTable())
+                                                : KeptPart.rows(plan.hours(), "metric_hours"),
+                                        names(table.activity()),
+                                        rangeOfHours()),
                         List.of(),
                         row -> add(activity, row));
             }
@@ -186,11 +186,7 @@ public final class Charts {
                     SELECT p.timestamp, p.tick, p.ticks, s.metric, s.device, s.min, s.avg, s.max
                     FROM steady s JOIN periods p ON p.tick >= s.tick AND p.tick < s.tick + s.ticks
                     """.formatted(
-                            rows,
-                            KeptPart.rows(plan.hours(), "metric_hours"),
-                            range(),
-                            rangeOfHours(),
-                            host.word());
+                            rows, KeptPart.rows(plan.hours(), "metric_hours"), range(), rangeOfHours(), host.word());
         }
 
         private void addRollUps(ChartBins found, List<String> devices) throws StoreException {

@@ -124,12 +124,12 @@ public record ProcessHistory(
             )
             SELECT time_us // %5$d%6$s FROM figures GROUP BY ALL
             """.formatted(
-                        KeptPart.rows(KeptPart.all(reading, KeptPart.PROCESSES, "ticks", from, to), "ticks"),
-                        changes(reading, process, from, to),
-                        Micros.of(from),
-                        Micros.of(to),
-                        micros,
-                        columns),
+                                KeptPart.rows(KeptPart.all(reading, KeptPart.PROCESSES, "ticks", from, to), "ticks"),
+                                changes(reading, process, from, to),
+                                Micros.of(from),
+                                Micros.of(to),
+                                micros,
+                                columns),
                 List.of(),
                 row -> {
                     int column = 2;

@@ -33,7 +33,8 @@ final class MeasureExits {
         Path root = Path.of("/proc");
         try (ProcFs proc = ProcFs.open(root);
                 UserNames users = UserNames.ofThisHost()) {
-            var reader = new ProcessReader(proc, users, MeasureExits::line, Host.pageBytes(), ContainerNames.ofThisHost(), _ -> null);
+            var reader = new ProcessReader(
+                    proc, users, MeasureExits::line, Host.pageBytes(), ContainerNames.ofThisHost(), _ -> null);
             try (var processes = new ProcessProbe(proc, reader, Duration.ofSeconds(5), Host.ticksPerSecond());
                     ExitProbe exits = ExitListener.start(root, users, MeasureExits::line, Host.ticksPerSecond())) {
                 measure(processes, exits, lookMillis, List.of(arguments).subList(1, arguments.length));

@@ -150,10 +150,10 @@ class ChartsTest {
             recordTwoHoursAndSealOne(recording, random);
             Instant to = recording.host.wall().plusSeconds(1);
             var pids = new TreeSet<Integer>();
-            ticks.forEach(tick -> tick.processes().forEach(process -> pids.add(process.key().pid())));
+            ticks.forEach(tick ->
+                    tick.processes().forEach(process -> pids.add(process.key().pid())));
             for (int pid : pids) {
-                ProcessHistory history = ProcessHistory.of(
-                                recording.store(), pid, null, Recording.BEGIN, to, 10_000)
+                ProcessHistory history = ProcessHistory.of(recording.store(), pid, null, Recording.BEGIN, to, 10_000)
                         .orElseThrow();
                 checkCourse(history, pid);
             }
@@ -167,7 +167,10 @@ class ChartsTest {
                     .filter(process -> process.key().pid() == pid)
                     .filter(process -> Math.abs(process.key().startTicks() * 10_000
                                     - (tick.at().boottimeNanos() / 1000
-                                            - Duration.between(history.process().startTime(), tick.at().wall())
+                                            - Duration.between(
+                                                                    history.process()
+                                                                            .startTime(),
+                                                                    tick.at().wall())
                                                             .toNanos()
                                                     / 1000))
                             < 30_000)
@@ -183,8 +186,12 @@ class ChartsTest {
                 .filter(series -> series.metric().column().equals("mem_usage"))
                 .flatMap(series -> series.points().stream())
                 .toList();
-        assertThat(memory).as("pid " + pid).extracting(Chart.Point::beginMillis).containsExactlyElementsOf(expected.keySet());
-        memory.forEach(point -> assertClose("pid " + pid, point.avg(), expected.get(point.beginMillis()).avg()));
+        assertThat(memory)
+                .as("pid " + pid)
+                .extracting(Chart.Point::beginMillis)
+                .containsExactlyElementsOf(expected.keySet());
+        memory.forEach(point -> assertClose(
+                "pid " + pid, point.avg(), expected.get(point.beginMillis()).avg()));
     }
 
     private static void assertClose(String what, double actual, double expected) {

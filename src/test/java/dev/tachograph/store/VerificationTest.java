@@ -309,8 +309,8 @@ class VerificationTest {
             assertThat(safekeeping.verify(Course.toTheEnd()).problems()).isEmpty();
             assertThat(ticks).isGreaterThan(1);
             assertThat(segments).isPositive();
-            Segment first = Recording.segments(writing.store, Segment.Type.PROCESSES)
-                    .getFirst();
+            Segment first =
+                    Recording.segments(writing.store, Segment.Type.PROCESSES).getFirst();
             flip(data.resolve(first.folder()).resolve("ticks.parquet"), 0.5);
             assertThat(safekeeping.verify(Course.toTheEnd()).problems())
                     .extracting(Problem::file)
