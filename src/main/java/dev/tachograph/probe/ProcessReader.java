@@ -107,7 +107,14 @@ final class ProcessReader {
                 storage == null ? null : Long.valueOf(storage.read()),
                 storage == null ? null : Long.valueOf(storage.written()),
                 files.openFiles,
-                proportionalBytes.apply(new ProcessKey(stat.pid(), stat.startTicks())));
+                proportionalBytes(stat));
+    }
+
+    /** A process that has ended has no memory any more, whatever it had when it was asked for. */
+    private @Nullable Long proportionalBytes(StatLine stat) {
+        return stat.residentPages() == 0
+                ? null
+                : proportionalBytes.apply(new ProcessKey(stat.pid(), stat.startTicks()));
     }
 
     /** The whole description, read anew. */

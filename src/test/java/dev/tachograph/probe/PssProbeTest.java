@@ -1,5 +1,6 @@
 package dev.tachograph.probe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -110,6 +111,24 @@ class PssProbeTest {
             } finally {
                 other.destroyForcibly();
             }
+        }
+    }
+
+    @Test
+    void aProcessThatHasEndedAndIsNotReapedHasNoneAnyMore() {
+        String line = "12 (sh) %s 1 12 12 0 -1 4194304 1 0 0 0 5 5 0 0 20 0 1 0 100 %s 18446744073709551615 0 0 0\n";
+        byte[] alive = line.formatted("S", "4096000 200").getBytes(UTF_8);
+        byte[] zombie = line.formatted("Z", "0 0").getBytes(UTF_8);
+        var none = new ProcessReader.SideFiles(null, null, null);
+        try (ProcFs proc = ProcFs.open(PROC);
+                UserNames users = UserNames.ofThisHost()) {
+            var reader = new ProcessReader(proc, users, _ -> "", 4096, ContainerNames.ofThisHost(), _ -> 700_000L);
+            assertThat(reader.figures(StatLine.parse(alive, alive.length), none, 0)
+                            .proportionalBytes())
+                    .isEqualTo(700_000);
+            assertThat(reader.figures(StatLine.parse(zombie, zombie.length), none, 0)
+                            .proportionalBytes())
+                    .isNull();
         }
     }
 
