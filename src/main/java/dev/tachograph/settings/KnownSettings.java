@@ -76,14 +76,10 @@ public final class KnownSettings {
     static final Setting<Long> LOG_MAX_SIZE_GB = size("log", "1.0", "log lines");
     static final Setting<Integer> PROCESS_RETENTION_DAYS = days("process", "30", "processes");
     static final Setting<Long> PROCESS_MAX_SIZE_GB = size("process", "0.5", "processes");
-    static final Setting<Integer> METRIC_RETENTION_DAYS =
-            days("metric", "30", "host metrics");
-    static final Setting<Long> METRIC_MAX_SIZE_GB =
-            size("metric", "0.25", "host metrics");
-    static final Setting<Integer> ROLLUP_RETENTION_DAYS =
-            days("rollup", "400", "minute and hour roll-ups");
-    static final Setting<Long> ROLLUP_MAX_SIZE_GB =
-            size("rollup", "0.25", "minute and hour roll-ups");
+    static final Setting<Integer> METRIC_RETENTION_DAYS = days("metric", "30", "host metrics");
+    static final Setting<Long> METRIC_MAX_SIZE_GB = size("metric", "0.25", "host metrics");
+    static final Setting<Integer> ROLLUP_RETENTION_DAYS = days("rollup", "400", "minute and hour roll-ups");
+    static final Setting<Long> ROLLUP_MAX_SIZE_GB = size("rollup", "0.25", "minute and hour roll-ups");
     static final Setting<Integer> CLEANUP_INTERVAL_MINUTES = Setting.preset(
             "cleanup_interval_minutes",
             Form.integer(5, 15, "minutes"),

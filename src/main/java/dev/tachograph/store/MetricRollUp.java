@@ -90,12 +90,11 @@ final class MetricRollUp {
     }
 
     private static boolean hasRows(Connection connection, HostTable table, TickRange range) throws SQLException {
-        String source =
-                switch (table) {
-                    case CPU -> "cpus";
-                    case MEMORY, LOAD, PRESSURE -> "host";
-                    case DISKS, FILESYSTEMS, NETWORKS, CGROUPS -> table.word();
-                };
+        String source = switch (table) {
+            case CPU -> "cpus";
+            case MEMORY, LOAD, PRESSURE -> "host";
+            case DISKS, FILESYSTEMS, NETWORKS, CGROUPS -> table.word();
+        };
         return Sql.number(
                         connection,
                         "SELECT count(*) FROM (FROM hot.%s WHERE %s LIMIT 1)".formatted(source, range.where("tick")))
@@ -173,11 +172,7 @@ final class MetricRollUp {
                     Over.VALUES,
                     new Figure(
                             "min(%1$s)",
-                            "max(%1$s)",
-                            "sum(%1$s * lasts)",
-                            "sum(lasts) FILTER (%1$s IS NOT NULL)",
-                            "0",
-                            "0"));
+                            "max(%1$s)", "sum(%1$s * lasts)", "sum(lasts) FILTER (%1$s IS NOT NULL)", "0", "0"));
         }
         boolean isCount = metric.unit() == HostTable.Unit.COUNT;
         return figure(
@@ -200,7 +195,11 @@ final class MetricRollUp {
                 AND count(DISTINCT minute) = (SELECT count(DISTINCT minute) FROM roll_up_pieces)
             """;
 
-    /** What was the same in all the range is told by its hour alone. @param periods the tables "minutes" and "periods" */
+    /**
+     * What was the same in all the range is told by its hour alone.
+     *
+     * @param periods the tables "minutes" and "periods"
+     */
     static String minutes(String periods) {
         return "FROM (%s) ANTI JOIN (%s) USING (metric, device)".formatted(rows(periods), CONSTANT);
     }

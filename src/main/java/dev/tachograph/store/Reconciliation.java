@@ -258,8 +258,10 @@ final class Reconciliation {
     /** Hot ticks or lines with the same numbers have to be the same ones; roll-ups say of which time each tick was. */
     private boolean tellsSameHistory(Segment segment) throws SQLException {
         return switch (segment.type()) {
-            case PROCESSES -> isSame(segment, SegmentTable.TICKS, "s.timestamp = h.timestamp AND s.boot_id = h.boot_id");
-            case LOGS -> isSame(segment, SegmentTable.LOG_LINES, "s.timestamp = h.timestamp AND s.sequence = h.sequence");
+            case PROCESSES ->
+                isSame(segment, SegmentTable.TICKS, "s.timestamp = h.timestamp AND s.boot_id = h.boot_id");
+            case LOGS ->
+                isSame(segment, SegmentTable.LOG_LINES, "s.timestamp = h.timestamp AND s.sequence = h.sequence");
             case METRICS -> isSame(segment, SegmentTable.HOST, "s.timestamp = h.timestamp");
             case MINUTES, HOURS -> areOfSameTime(segment);
         };
@@ -270,8 +272,7 @@ final class Reconciliation {
         return Sql.number(connection, """
                 SELECT count(*) FROM read_parquet(%s, hive_partitioning = false) s JOIN hot.ticks h USING (tick)
                 WHERE s.timestamp <> date_trunc('%s', h.timestamp)
-                """.formatted(Sql.text(dataDirectory.resolve(segment.mainFile())), period))
-                == 0;
+                """.formatted(Sql.text(dataDirectory.resolve(segment.mainFile())), period)) == 0;
     }
 
     private boolean isSame(Segment segment, SegmentTable table, String same) throws SQLException {

@@ -48,8 +48,8 @@ final class Sealer {
                 throw new SQLException("ticks %d to %d are not all there, but %d of them"
                         .formatted(range.from(), range.until() - 1, folder.rows(SegmentTable.TICKS)));
             }
-            long figures = Sql.number(
-                    connection, "SELECT count(*) FROM hot.host WHERE %s".formatted(range.where("tick")));
+            long figures =
+                    Sql.number(connection, "SELECT count(*) FROM hot.host WHERE %s".formatted(range.where("tick")));
             if (figures > 0) {
                 write(folders, processes.as(Segment.Type.METRICS, folders.next(number), figures), range);
             }
@@ -61,8 +61,7 @@ final class Sealer {
         }
     }
 
-    private static SegmentFolder write(
-            SegmentFolders folders, SegmentFolder.Description description, TickRange range)
+    private static SegmentFolder write(SegmentFolders folders, SegmentFolder.Description description, TickRange range)
             throws SQLException, IOException {
         return folders.write(description, table -> hotRows(table, range));
     }
@@ -72,7 +71,8 @@ final class Sealer {
      * that are left out end it, too: what lay there was sealed, and an old file without it took the place of the hot one.
      */
     private static @Nullable TickRange range(Connection connection, String ends) throws SQLException {
-        List<TickRange> found = Sql.all(connection, """
+        List<TickRange> found =
+                Sql.all(connection, """
                 WITH ticks AS (SELECT tick, keyframe, timestamp, lag(tick) OVER (ORDER BY tick) AS before FROM hot.ticks),
                 first AS (SELECT min(tick) AS tick, min_by(timestamp, tick) AS timestamp FROM ticks)
                 SELECT first.tick, min(t.before) + 1 FROM first, ticks t

@@ -72,8 +72,10 @@ record StorageAnswer(
         folder(fields, "set_aside", SET_ASIDE);
         folder(fields, "backups", BACKUPS);
         recorder(fields);
-        forecast(fields, Forecast.together(
-                List.of(processes.forecast(), logs.forecast(), metrics.forecast(), rollUps.forecast())));
+        forecast(
+                fields,
+                Forecast.together(
+                        List.of(processes.forecast(), logs.forecast(), metrics.forecast(), rollUps.forecast())));
     }
 
     private static void type(JsonFields types, TypeFigures figures, TypeAnswer answer) throws IOException {

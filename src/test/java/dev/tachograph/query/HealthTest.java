@@ -76,6 +76,22 @@ class HealthTest {
     }
 
     private static StorageFigures stopped(boolean endedInOrder) {
-        return new StorageFigures(1, 0, 1, 1, 1, 0, List.of(), AT, AT, AT, 0, endedInOrder, null, LogFigures.NONE, TypeFigures.NO_METRICS, TypeFigures.NO_ROLLUPS);
+        return new StorageFigures(
+                1,
+                0,
+                1,
+                1,
+                1,
+                0,
+                List.of(),
+                AT,
+                AT,
+                AT,
+                0,
+                endedInOrder,
+                null,
+                LogFigures.NONE,
+                TypeFigures.NO_METRICS,
+                TypeFigures.NO_ROLLUPS);
     }
 }

@@ -9,12 +9,15 @@ final class BusyHour {
     private static final String BOOT = "'00000000-0000-0000-0000-000000000001'";
     private static final String KEYFRAME = "((t - 1) // 120) * 120 + 1";
 
-    private static final String TICKS = "tick, timestamp, boot_id, boottime_us, monotonic_us, interval_us, keyframe, processes, cost_us,"
-            + " host_busy_us, attributed_us, recorder_cpu_us, recorder_rss_bytes, recorder_written_bytes, queue_depth";
-    private static final String PROCESSES = "process_id, version, boot_id, pid, start_ticks, start_time, start_boottime_us, generation,"
-            + " parent_pid, name, cmdline, user_id, user_name, cgroup, unit, container, kernel_thread, first_tick, first_seen";
-    private static final String SAMPLES = "keyframe, tick, process_id, version, status, threads, rss_bytes, virtual_bytes, open_files, cpu_us,"
-            + " read_bytes, written_bytes, cpu_before_us, read_before, written_before";
+    private static final String TICKS =
+            "tick, timestamp, boot_id, boottime_us, monotonic_us, interval_us, keyframe, processes, cost_us,"
+                    + " host_busy_us, attributed_us, recorder_cpu_us, recorder_rss_bytes, recorder_written_bytes, queue_depth";
+    private static final String PROCESSES =
+            "process_id, version, boot_id, pid, start_ticks, start_time, start_boottime_us, generation,"
+                    + " parent_pid, name, cmdline, user_id, user_name, cgroup, unit, container, kernel_thread, first_tick, first_seen";
+    private static final String SAMPLES =
+            "keyframe, tick, process_id, version, status, threads, rss_bytes, virtual_bytes, open_files, cpu_us,"
+                    + " read_bytes, written_bytes, cpu_before_us, read_before, written_before";
 
     private BusyHour() {}
 

@@ -55,7 +55,8 @@ class MaintenanceTest {
                 assertThat(maintenance.close(Duration.ofSeconds(30))).isTrue();
             }
             assertThat(upkeep(writing).failures()).isEmpty();
-            assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES)).hasSize(6);
+            assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES))
+                    .hasSize(6);
             StoreStatus status = writing.store.status();
             assertThat(status.refusedTicks()).isZero();
             assertThat(StorageFigures.read(writing.store).ticks()).isEqualTo(status.committedTicks());
@@ -70,9 +71,11 @@ class MaintenanceTest {
                 writing.host.pass(Duration.ofHours(1));
             }
             Maintenance maintenance = start(writing, retention(LARGE, 1));
-            await().until(() -> !Recording.segments(writing.store, Segment.Type.PROCESSES).isEmpty());
+            await().until(() ->
+                    !Recording.segments(writing.store, Segment.Type.PROCESSES).isEmpty());
             assertThat(maintenance.close(Duration.ofSeconds(30))).isTrue();
-            assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES)).hasSizeBetween(1, 39);
+            assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES))
+                    .hasSizeBetween(1, 39);
             assertThat(upkeep(writing).failures()).isEmpty();
         }
     }
@@ -91,10 +94,13 @@ class MaintenanceTest {
             ticks(writing, 2);
             try (var _ = start(writing, retention(LARGE, 20_000_000))) {
                 await().until(() -> upkeep(writing).lastCleanup() != null);
-                assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES)).hasSize(3);
+                assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES))
+                        .hasSize(3);
                 disk.fill(500_000);
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> Recording.segments(writing.store, Segment.Type.PROCESSES).size() == 2);
+                        .until(() -> Recording.segments(writing.store, Segment.Type.PROCESSES)
+                                        .size()
+                                == 2);
                 await().until(() -> !upkeep(writing).notes().isEmpty());
                 writing.tick();
                 assertThat(writing.store.status().refusedTicks()).isPositive();
@@ -125,7 +131,8 @@ class MaintenanceTest {
             }
             assertThat(upkeep(writing).evictedSegments()).isZero();
             assertThat(upkeep(writing).notes()).isEqualTo(List.of());
-            assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES)).hasSize(3);
+            assertThat(Recording.segments(writing.store, Segment.Type.PROCESSES))
+                    .hasSize(3);
         }
     }
 }

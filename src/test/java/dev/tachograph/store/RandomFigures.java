@@ -193,13 +193,10 @@ final class RandomFigures {
         return new HostSample.Cgroups(interval, List.copyOf(cgroups.values()));
     }
 
-    private CgroupSample cgroup(
-            String path, @Nullable CgroupSample before, @Nullable Long interval, boolean isQuiet) {
+    private CgroupSample cgroup(String path, @Nullable CgroupSample before, @Nullable Long interval, boolean isQuiet) {
         Long known = before == null ? null : interval;
         long cpu = isQuiet ? 0 : 1 + random.nextInt(1_000_000);
-        Long memory = before != null && isQuiet
-                ? before.memoryBytes()
-                : Long.valueOf(random.nextInt(1 << 20) * 4096L);
+        Long memory = before != null && isQuiet ? before.memoryBytes() : Long.valueOf(random.nextInt(1 << 20) * 4096L);
         return new CgroupSample(
                 ControlGroup.of(path, path.substring(path.lastIndexOf('/') + 1), null),
                 known == null ? null : Long.valueOf(cpu),

@@ -43,7 +43,11 @@ final class Reckoning {
     }
 
     /** One series in one period. */
-    record Key(Instant at, @Nullable String name, @Nullable String unit, @Nullable String user) {}
+    record Key(
+            Instant at,
+            @Nullable String name,
+            @Nullable String unit,
+            @Nullable String user) {}
 
     static final class Period {
         int ticks;
@@ -153,7 +157,9 @@ final class Reckoning {
     private static void add(Group group, List<ProcessSample> members, @Nullable Long interval) {
         group.processesMax = Math.max(group.processesMax, members.size());
         group.present++;
-        long rss = members.stream().mapToLong(each -> each.figures().residentBytes()).sum();
+        long rss = members.stream()
+                .mapToLong(each -> each.figures().residentBytes())
+                .sum();
         group.rssMin = Math.min(group.rssMin, rss);
         group.rssMax = Math.max(group.rssMax, rss);
         group.rssSum += rss;
@@ -169,8 +175,12 @@ final class Reckoning {
             group.cpuMax = Math.max(group.cpuMax, 100.0 * cpu / interval);
         }
         for (ProcessSample each : members) {
-            group.read = plus(group.read, each.figures().readBytes(), each.activity().readBytes());
-            group.written = plus(group.written, each.figures().writtenBytes(), each.activity().writtenBytes());
+            group.read =
+                    plus(group.read, each.figures().readBytes(), each.activity().readBytes());
+            group.written = plus(
+                    group.written,
+                    each.figures().writtenBytes(),
+                    each.activity().writtenBytes());
         }
     }
 
@@ -238,7 +248,8 @@ final class Reckoning {
         series(at, "memory.major_faults", "").see(rate(1e6, interval, memory.majorFaults()), 1);
         series(at, "load.load1", "").see(host.load().load1(), 1);
         series(at, "load.load15", "").see(host.load().load15(), 1);
-        series(at, "pressure.io_some", "").see(rate(100, interval, host.pressure().ioSomeMicros()), 1);
+        series(at, "pressure.io_some", "")
+                .see(rate(100, interval, host.pressure().ioSomeMicros()), 1);
         for (DiskSample disk : host.disks()) {
             series(at, "disks.read_rate", disk.device()).see(rate(1e6, interval, disk.readBytes()), 1);
             Long reads = disk.reads();

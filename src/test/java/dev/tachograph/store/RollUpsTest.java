@@ -58,7 +58,8 @@ class RollUpsTest {
                 // one, or more where the clock was set back across the full hour
             }
             try (Connection connection = store.connect()) {
-                assertThat(Sql.number(connection, "SELECT count(DISTINCT segment) FROM hot.segments WHERE type = 'hours'"))
+                assertThat(Sql.number(
+                                connection, "SELECT count(DISTINCT segment) FROM hot.segments WHERE type = 'hours'"))
                         .as("a seed for which all is sealed at once")
                         .isEqualTo(1);
                 compare(connection, "process_minutes", "metric_minutes", minutes);
@@ -105,13 +106,10 @@ class RollUpsTest {
             throws SQLException {
         assertThat(row.getInt("ticks")).as(what).isEqualTo(period.ticks);
         assertThat(row.getInt("processes_max")).as(what).isEqualTo(group.processesMax);
-        assertThat(number(row, "cpu_us"))
-                .as(what)
-                .isEqualTo(period.timed == 0 ? null : Long.valueOf(group.cpuMicros));
+        assertThat(number(row, "cpu_us")).as(what).isEqualTo(period.timed == 0 ? null : Long.valueOf(group.cpuMicros));
         if (period.timed > 0) {
             assertSame(what + " cpu_max", row.getDouble("cpu_max"), group.cpuMax);
-            assertSame(
-                    what + " cpu_min", row.getDouble("cpu_min"), group.cpuTicks < period.timed ? 0 : group.cpuMin);
+            assertSame(what + " cpu_min", row.getDouble("cpu_min"), group.cpuTicks < period.timed ? 0 : group.cpuMin);
         }
         assertThat(number(row, "rss_min")).as(what).isEqualTo(group.present == 0 ? null : Long.valueOf(group.rssMin));
         assertThat(number(row, "rss_max")).as(what).isEqualTo(group.present == 0 ? null : Long.valueOf(group.rssMax));
@@ -147,9 +145,7 @@ class RollUpsTest {
         double over = what.contains("oom_kills") ? period.ticks : period.intervalMicros;
         assertSame(what + " avg", row.getDouble("avg"), figures.sum / over);
         assertSame(what + " max", row.getDouble("max"), most);
-        assertThat(row.getDouble("min"))
-                .as(what + " min")
-                .isBetween(0.0, wasQuiet ? 0 : figures.least * 1.001);
+        assertThat(row.getDouble("min")).as(what + " min").isBetween(0.0, wasQuiet ? 0 : figures.least * 1.001);
     }
 
     private static void assertSame(String what, double found, double expected) {

@@ -95,8 +95,8 @@ class SegmentsTest {
             sealAll(recording);
             var before = everything(recording);
             SegmentKeeper keeper = keeper(recording);
-            for (Segment.Type type : List.of(
-                    Segment.Type.PROCESSES, Segment.Type.METRICS, Segment.Type.MINUTES, Segment.Type.HOURS)) {
+            for (Segment.Type type :
+                    List.of(Segment.Type.PROCESSES, Segment.Type.METRICS, Segment.Type.MINUTES, Segment.Type.HOURS)) {
                 assertThat(keeper.mergeDay()).as(type.word()).isTrue();
             }
             assertThat(keeper.mergeDay()).isFalse();
