@@ -55,11 +55,6 @@ public record TypeFigures(
             WHERE hot.segments.type IN ('minutes', 'hours') GROUP BY sums.rows
             """;
 
-    private static final String SEGMENTS = """
-            SELECT from_tick, epoch_us(from_time), epoch_us(to_time), bytes FROM hot.segments
-            WHERE type IN (%s) ORDER BY from_tick, until_tick
-            """;
-
     public TypeFigures {
         segments = List.copyOf(segments);
     }
@@ -78,7 +73,10 @@ public record TypeFigures(
 
     private static TypeFigures read(Reading reading, TypeFigures none, String figures, String types)
             throws StoreException {
-        List<KeptSegment> segments = reading.all(SEGMENTS.formatted(types), StorageFigures::segment);
+        List<KeptSegment> segments = reading.all("""
+                SELECT from_tick, epoch_us(from_time), epoch_us(to_time), bytes FROM hot.segments
+                WHERE type IN (%s) ORDER BY from_tick, until_tick
+                """.formatted(types), StorageFigures::segment);
         return reading.first(figures, row -> of(none.type, row, segments)).orElse(none);
     }
 

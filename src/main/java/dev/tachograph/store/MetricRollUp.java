@@ -195,7 +195,11 @@ final class MetricRollUp {
                 AND count(DISTINCT minute) = (SELECT count(DISTINCT minute) FROM roll_up_pieces)
             """;
 
-    /** What was the same in all the range is told by its hour alone. @param periods the tables "minutes" and "periods" */
+    /**
+     * What was the same in all the range is told by its hour alone.
+     *
+     * @param periods the tables "minutes" and "periods"
+     */
     static String minutes(String periods) {
         return "FROM (%s) ANTI JOIN (%s) USING (metric, device)".formatted(rows(periods), CONSTANT);
     }

@@ -26,7 +26,7 @@ final class RollUps {
 
     static RollUps of(Connection connection, TickRange range) throws SQLException {
         Sql.execute(connection, ROUNDED);
-        Sql.execute(connection, TICKS.formatted(range.where("tick")));
+        Sql.execute(connection, ticks(range));
         Sql.execute(connection, PIECES);
         ProcessRollUp.begin(connection, range);
         MetricRollUp metrics = MetricRollUp.begin(connection, range);
@@ -48,10 +48,12 @@ final class RollUps {
                  ELSE value END::FLOAT
             """;
 
-    private static final String TICKS = """
-            CREATE OR REPLACE TEMP TABLE roll_up_ticks AS
-            SELECT tick, keyframe, date_trunc('minute', timestamp) AS minute, interval_us FROM hot.ticks WHERE %s
-            """;
+    private static String ticks(TickRange range) {
+        return """
+                CREATE OR REPLACE TEMP TABLE roll_up_ticks AS
+                SELECT tick, keyframe, date_trunc('minute', timestamp) AS minute, interval_us FROM hot.ticks WHERE %s
+            """.formatted(range.where("tick"));
+    }
 
     /** Ticks of one minute and one stretch that follow each other: a minute is there twice when the clock is set back. */
     private static final String PIECES = """

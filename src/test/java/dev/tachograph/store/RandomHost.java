@@ -181,7 +181,7 @@ public final class RandomHost {
                 maybe(0),
                 random.nextBoolean() ? "app" : null,
                 random.nextBoolean() ? ControlGroup.UNKNOWN : ControlGroup.of("/a", "a.service", null),
-                ProcessExit.Source.values()[random.nextInt(2)]);
+                random.nextBoolean() ? ProcessExit.Source.TASKSTATS : ProcessExit.Source.CONNECTOR);
     }
 
     private ProcessSample next(ProcessSample before, double fate, boolean continuous) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is not as it was recorded is found and named; what is, is not. */
 @Timeout(180)
 class VerificationTest {
-    private static final Path SECOND = Path.of("segments/processes/day=2026-11-23/segment=2");
+    private static final Path SECOND = Path.of("segments/processes/day=2026-11-23/segment=5");
 
     @TempDir
     private static Path once;
@@ -85,7 +85,7 @@ class VerificationTest {
         Map<Path, FileTime> before = times();
         Verification found = verify(data);
         assertThat(found.problems()).isEmpty();
-        assertThat(found.segments()).isEqualTo(4);
+        assertThat(found.segments()).isEqualTo(4 * 4);
         assertThat(found.ticks()).isEqualTo(19);
         assertThat(found.files()).isGreaterThan(12);
         assertThat(found.rows()).isPositive();
@@ -214,17 +214,17 @@ class VerificationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "UPDATE hot.segments SET samples = samples + 1 WHERE segment = 2 | rows of process_metrics",
-                "UPDATE hot.segments SET until_tick = until_tick + 1, ticks = ticks + 1 WHERE segment = 2 | are in",
-                "UPDATE hot.segments SET from_tick = from_tick + 1, ticks = ticks - 1 WHERE segment = 2 | are in no segment",
-                "UPDATE hot.segments SET ticks = ticks + 1 WHERE segment = 2 | other sums",
-                "UPDATE hot.segments SET sha256 = reverse(sha256) WHERE segment = 2 | list of checksums",
-                "UPDATE hot.segments SET to_time = to_time + INTERVAL 1 SECOND WHERE segment = 2 | says of itself",
-                "UPDATE hot.segment_files SET rows = rows + 1 WHERE segment = 2 AND file = 'ticks.parquet' | rows of",
-                "UPDATE hot.segment_files SET sha256 = reverse(sha256) WHERE segment = 2 AND file = 'ticks.parquet' | checksum",
-                "UPDATE hot.segment_files SET min_time = min_time + INTERVAL 1 SECOND WHERE segment = 2 AND file = 'ticks.parquet' | has rows from",
-                "DELETE FROM hot.segments WHERE segment = 2 | are in no segment",
-                "DELETE FROM hot.process_samples WHERE rowid = (SELECT max(rowid) FROM hot.process_samples WHERE status <> 0) | processes than they say",
+                "UPDATE hot.segments SET samples = samples + 1 WHERE segment = 5 | rows of process_metrics",
+                "UPDATE hot.segments SET until_tick = until_tick + 1, ticks = ticks + 1 WHERE segment = 5 | are in",
+                "UPDATE hot.segments SET from_tick = from_tick + 1, ticks = ticks - 1 WHERE segment = 5 | are in no segment",
+                "UPDATE hot.segments SET ticks = ticks + 1 WHERE segment = 5 | other sums",
+                "UPDATE hot.segments SET sha256 = reverse(sha256) WHERE segment = 5 | list of checksums",
+                "UPDATE hot.segments SET to_time = to_time + INTERVAL 1 SECOND WHERE segment = 5 | says of itself",
+                "UPDATE hot.segment_files SET rows = rows + 1 WHERE segment = 5 AND file = 'ticks.parquet' | rows of",
+                "UPDATE hot.segment_files SET sha256 = reverse(sha256) WHERE segment = 5 AND file = 'ticks.parquet' | checksum",
+                "UPDATE hot.segment_files SET min_time = min_time + INTERVAL 1 SECOND WHERE segment = 5 AND file = 'ticks.parquet' | has rows from",
+                "DELETE FROM hot.segments WHERE segment = 5 | are in no segment",
+                "DELETE FROM hot.process_samples WHERE rowid = (SELECT min(rowid) FROM hot.process_samples WHERE tick = keyframe) | processes than they say",
                 "DELETE FROM hot.ticks WHERE tick = (SELECT max(tick) - 1 FROM hot.ticks) | left out",
                 "DELETE FROM hot.ticks WHERE tick = (SELECT min(tick) FROM hot.ticks) | belong to no tick",
                 "DELETE FROM hot.processes WHERE process_id IN (SELECT process_id FROM hot.process_samples) | nothing is told",
