@@ -77,7 +77,9 @@ public record ProcessHistory(
             Duration step = ChartPlan.step(reading, from, to, mostPoints);
             return Optional.of(new ProcessHistory(
                     process,
-                    instances.stream().filter(instance -> instance != process).toList(),
+                    instances.stream()
+                            .filter(instance -> !instance.equals(process))
+                            .toList(),
                     step,
                     ChartPlan.interval(reading),
                     series(reading, process, from, to, step),
