@@ -1,6 +1,8 @@
 package dev.tachograph.store;
 
+import dev.tachograph.model.Balance;
 import dev.tachograph.model.ControlGroup;
+import dev.tachograph.model.HostSample;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.ProcessActivity;
@@ -22,12 +24,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a size of the log costs: the figures of docs/decisions/0003-checkpoints.md. {@code FOLDER BYTES TICKS} writes ticks
- * of 300 processes, 30 of them changed, as fast as it goes, and ends without closing just before a checkpoint is due;
+ * of 300 processes, 30 of them changed, with {@code host} behind it also figures of a host with 40 control groups, as fast as it goes, and ends without closing just before a checkpoint is due;
  * {@code FOLDER} alone opens what was left and says how long that took.
  */
 final class MeasureCheckpoints {
@@ -41,7 +44,10 @@ final class MeasureCheckpoints {
     private Instant wall = Instant.parse("2026-11-23T00:00:00Z");
     private long boottimeNanos = Duration.ofHours(1).toNanos();
 
-    private MeasureCheckpoints() {
+    private final @Nullable RandomFigures figures;
+
+    private MeasureCheckpoints(boolean hasHost) {
+        figures = hasHost ? new RandomFigures(new SplittableRandom(1), 40) : null;
         for (int pid = 1; pid <= PROCESSES; pid++) {
             processes.add(born(pid, pid));
         }
@@ -58,7 +64,7 @@ final class MeasureCheckpoints {
             }
             return;
         }
-        new MeasureCheckpoints().write(folder, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]));
+        new MeasureCheckpoints(arguments.length > 3).write(folder, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]));
     }
 
     private void write(Path folder, long walBytes, int ticks) throws Exception {
@@ -94,11 +100,31 @@ final class MeasureCheckpoints {
                                 checkpoints,
                                 store.status().hotFileBytes() / 1e6,
                                 peak()));
+        seal(store);
         while (store.status().walBytes() < walBytes * 9 / 10) {
             commit(store, false);
         }
         Child.say("ends with a log of %.2f MB".formatted(store.status().walBytes() / 1e6));
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void seal(Store store) throws Exception {
+        var keeper = new SegmentKeeper(store, SegmentKeeper.OnWriter.DIRECTLY, InstantSource.system());
+        long cpu = cpuNanos();
+        long began = System.nanoTime();
+        int hours = 0;
+        while (keeper.sealHour()) {
+            hours++;
+            Child.say("hour %d: CPU %.0f ms, %.0f ms".formatted(hours, (cpuNanos() - cpu) / 1e6, (System.nanoTime() - began) / 1e6));
+            cpu = cpuNanos();
+            began = System.nanoTime();
+        }
+        for (Segment segment : store.segments()) {
+            for (Segment.File file : segment.files()) {
+                Child.say("%s %s: %d rows, %d bytes".formatted(segment.type().word(), file.name(), file.rows(), file.bytes()));
+            }
+        }
+        Child.say("sealed, peak " + peak());
     }
 
     private void commit(Store store, boolean first) throws Exception {
@@ -123,8 +149,10 @@ final class MeasureCheckpoints {
                 new Moment(wall, boottimeNanos, boottimeNanos),
                 interval,
                 processes,
+                List.of(),
+                figures == null ? HostSample.NOTHING : figures.look(interval),
                 1000,
-                500_000L,
+                new Balance(500_000L, null, null),
                 new RecorderCost(2000L, 100_000_000L, 10_000L, 0));
     }
 

@@ -21,6 +21,7 @@ final class RandomFigures {
     private static final List<String> MOUNTS = List.of("/", "/home", "/mnt/it's \ud83d\udc27");
 
     private final RandomGenerator random;
+    private final int mostGroups;
     private final boolean hasPressure;
     private final TreeMap<String, FilesystemSample> filesystems = new TreeMap<>();
     private final TreeMap<String, CgroupSample> cgroups = new TreeMap<>();
@@ -28,7 +29,13 @@ final class RandomFigures {
     private @Nullable Long sinceCgroups;
 
     RandomFigures(RandomGenerator random) {
+        this(random, 6);
+    }
+
+    /** @param mostGroups how many control groups there are at most; half of them do little */
+    RandomFigures(RandomGenerator random, int mostGroups) {
         this.random = random;
+        this.mostGroups = mostGroups;
         hasPressure = random.nextBoolean();
         MOUNTS.forEach(mount -> filesystems.put(mount, filesystem(mount)));
     }
@@ -180,12 +187,12 @@ final class RandomFigures {
     private HostSample.Cgroups cgroups() {
         Long interval = sinceCgroups;
         sinceCgroups = 0L;
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < mostGroups; i++) {
             String path = "/system.slice/s%d.service".formatted(i);
             CgroupSample before = cgroups.get(path);
             int fate = random.nextInt(100);
             if (before == null ? fate < 20 : fate < 96) {
-                cgroups.put(path, cgroup(path, before, interval, i > 2 && fate < 70));
+                cgroups.put(path, cgroup(path, before, interval, 2 * i >= mostGroups && fate < 70));
             } else {
                 cgroups.remove(path);
             }

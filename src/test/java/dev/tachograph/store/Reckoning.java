@@ -219,6 +219,10 @@ final class Reckoning {
         return factor * Stream.of(amounts).mapToDouble(Long::doubleValue).sum() / interval;
     }
 
+    private static long known(@Nullable Long value) {
+        return Objects.requireNonNull(value);
+    }
+
     private static @Nullable Double decimal(@Nullable Long value) {
         return value == null ? null : Double.valueOf(value);
     }
@@ -243,7 +247,7 @@ final class Reckoning {
         }
         MemorySample memory = host.memory();
         series(at, "memory.used_bytes", "")
-                .see(memory.totalBytes() - memory.availableBytes().doubleValue(), 1);
+                .see(known(memory.totalBytes()) - (double) known(memory.availableBytes()), 1);
         series(at, "memory.total_bytes", "").see(decimal(memory.totalBytes()), 1);
         series(at, "memory.major_faults", "").see(rate(1e6, interval, memory.majorFaults()), 1);
         series(at, "load.load1", "").see(host.load().load1(), 1);
@@ -254,7 +258,9 @@ final class Reckoning {
             series(at, "disks.read_rate", disk.device()).see(rate(1e6, interval, disk.readBytes()), 1);
             Long reads = disk.reads();
             series(at, "disks.read_await", disk.device())
-                    .see(reads == null || reads == 0 ? null : Double.valueOf(disk.readMicros() / 1e3 / reads), 1);
+                    .see(
+                            reads == null || reads == 0 ? null : Double.valueOf(known(disk.readMicros()) / 1e3 / reads),
+                            1);
         }
         for (NetworkSample network : host.networks()) {
             series(at, "networks.receive_errors", network.name()).see(decimal(network.receiveErrors()), 1);
@@ -284,7 +290,11 @@ final class Reckoning {
         });
     }
 
-    /** Of what happened since the look before. @param percent 0 for a plain number */
+    /**
+     * Of what happened since the look before.
+     *
+     * @param percent 0 for a plain number
+     */
     private static void amount(Series sum, @Nullable Long interval, int percent, @Nullable Long amount) {
         if (interval != null && amount != null) {
             double value = percent == 0 ? amount : (double) percent * amount / interval;

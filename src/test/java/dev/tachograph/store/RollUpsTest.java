@@ -114,7 +114,7 @@ class RollUpsTest {
         assertThat(number(row, "rss_min")).as(what).isEqualTo(group.present == 0 ? null : Long.valueOf(group.rssMin));
         assertThat(number(row, "rss_max")).as(what).isEqualTo(group.present == 0 ? null : Long.valueOf(group.rssMax));
         if (group.present > 0) {
-            assertSame(what + " rss_avg", row.getLong("rss_avg"), group.rssSum / group.present);
+            assertSame(what + " rss_avg", (double) row.getLong("rss_avg"), group.rssSum / group.present);
         }
         assertThat(number(row, "read_bytes")).as(what).isEqualTo(group.read);
         assertThat(number(row, "written_bytes")).as(what).isEqualTo(group.written);
