@@ -36,7 +36,7 @@ class RenderingTest {
         String text = new ProcessTable(answer, Playground.ZONE, by, 2).render(Paper.PIPE);
         int column = -1;
         double sum = 0;
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             int heading = line.indexOf(" CPU%");
             if (column < 0 && heading >= 0) {
                 column = heading + 5;
@@ -51,7 +51,7 @@ class RenderingTest {
     }
 
     private static double figure(String line, int end) {
-        String[] words = line.substring(0, end).strip().split(" +");
+        String[] words = line.substring(0, end).strip().split(" +", -1);
         String last = words[words.length - 1];
         return last.equals("-") ? 0 : Double.parseDouble(last);
     }

@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -90,7 +91,7 @@ class ChartsTest {
         assertThat(missing).as(what + ": missing").isEmpty();
         assertThat(tooMany).as(what + ": too many").isEmpty();
         actual.forEach((key, point) -> {
-            PlainChart.Bin bin = expected.get(key);
+            PlainChart.Bin bin = requireNonNull(expected.get(key));
             assertClose(what + " min " + key, point.min(), bin.min());
             assertClose(what + " avg " + key, point.avg(), bin.avg());
             assertClose(what + " max " + key, point.max(), bin.max());
@@ -132,7 +133,7 @@ class ChartsTest {
         for (Chart.Series series : chart.series()) {
             for (Chart.Point point : series.points()) {
                 String key = PlainChart.key(series.device(), series.metric(), point.beginMillis());
-                PlainChart.Bin bin = expected.get(key);
+                PlainChart.Bin bin = requireNonNull(expected.get(key));
                 assertThat(bin).as(name + " " + key).isNotNull();
                 seen.add(key);
                 assertThat(point.min()).as(key).isCloseTo(bin.min(), within(0.001 * Math.abs(bin.min()) + 1e-6));
@@ -180,7 +181,7 @@ class ChartsTest {
                                                     history.step().toMillis())
                                             * history.step().toMillis(),
                                     _ -> new PlainChart.Bin())
-                            .add(process.figures().residentBytes(), 1));
+                            .add((double) process.figures().residentBytes(), 1));
         }
         var memory = history.series().stream()
                 .filter(series -> series.metric().column().equals("mem_usage"))
@@ -191,7 +192,9 @@ class ChartsTest {
                 .extracting(Chart.Point::beginMillis)
                 .containsExactlyElementsOf(expected.keySet());
         memory.forEach(point -> assertClose(
-                "pid " + pid, point.avg(), expected.get(point.beginMillis()).avg()));
+                "pid " + pid,
+                point.avg(),
+                requireNonNull(expected.get(point.beginMillis())).avg()));
     }
 
     private static void assertClose(String what, double actual, double expected) {

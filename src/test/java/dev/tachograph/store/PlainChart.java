@@ -88,7 +88,7 @@ final class PlainChart {
     }
 
     private static @Nullable Double minus(@Nullable Long a, @Nullable Long b) {
-        return a == null || b == null ? null : Double.valueOf(a - b);
+        return a == null || b == null ? null : Double.valueOf((double) (a - b));
     }
 
     private static @Nullable Long sum(@Nullable Long... amounts) {
