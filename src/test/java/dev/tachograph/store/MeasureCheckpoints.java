@@ -64,7 +64,8 @@ final class MeasureCheckpoints {
             }
             return;
         }
-        new MeasureCheckpoints(arguments.length > 3).write(folder, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]));
+        new MeasureCheckpoints(arguments.length > 3)
+                .write(folder, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]));
     }
 
     private void write(Path folder, long walBytes, int ticks) throws Exception {
@@ -115,13 +116,15 @@ final class MeasureCheckpoints {
         int hours = 0;
         while (keeper.sealHour()) {
             hours++;
-            Child.say("hour %d: CPU %.0f ms, %.0f ms".formatted(hours, (cpuNanos() - cpu) / 1e6, (System.nanoTime() - began) / 1e6));
+            Child.say("hour %d: CPU %.0f ms, %.0f ms"
+                    .formatted(hours, (cpuNanos() - cpu) / 1e6, (System.nanoTime() - began) / 1e6));
             cpu = cpuNanos();
             began = System.nanoTime();
         }
         for (Segment segment : store.segments()) {
             for (Segment.File file : segment.files()) {
-                Child.say("%s %s: %d rows, %d bytes".formatted(segment.type().word(), file.name(), file.rows(), file.bytes()));
+                Child.say("%s %s: %d rows, %d bytes"
+                        .formatted(segment.type().word(), file.name(), file.rows(), file.bytes()));
             }
         }
         Child.say("sealed, peak " + peak());
