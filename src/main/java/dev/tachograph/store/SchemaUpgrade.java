@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -148,6 +149,7 @@ final class SchemaUpgrade {
             Copying.copy(backup.folder().resolve(DataDirectory.HOT_FILE), copy);
             try (HotDatabase database = HotDatabase.openCopy(folder, copy, false)) {
                 Migrations.apply(database.writer(), migrations);
+                readSegments(database.writer());
             }
             try (HotDatabase database = HotDatabase.openCopy(folder, copy, true)) {
                 verify(database, backup.counts());
@@ -163,6 +165,16 @@ final class SchemaUpgrade {
             throw e;
         }
         syncFolder();
+    }
+
+    /** A migration that adds columns leaves views of what is sealed that read nothing: which files there are, it can't know. */
+    private static void readSegments(Connection connection) throws SQLException {
+        if (Migrations.version(connection) == Migrations.NEWEST) {
+            Sql.execute(connection, "BEGIN TRANSACTION");
+            Manifest.renewViews(connection, Manifest.read(connection));
+            Sql.execute(connection, "COMMIT");
+            Sql.execute(connection, "CHECKPOINT");
+        }
     }
 
     /** Both files are whole: if a power loss brings the old one back, the next start begins anew. */

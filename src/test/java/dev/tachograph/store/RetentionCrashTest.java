@@ -108,7 +108,7 @@ class RetentionCrashTest {
 
     /** Those of segments; what was cut short has gone. */
     private static Set<Path> folders(Path data) throws Exception {
-        Path root = data.resolve(Segment.root(Segment.Type.PROCESSES));
+        Path root = data.resolve("segments");
         if (!Files.isDirectory(root)) {
             return Set.of();
         }
