@@ -61,10 +61,14 @@ final class PlainChart {
                 continue;
             }
             long begin = Math.floorDiv(at.toEpochMilli(), step.toMillis()) * step.toMillis();
-            Values values = (device, column, value, interval) -> table.metric(column)
-                    .filter(_ -> value != null)
-                    .ifPresent(metric -> bins.computeIfAbsent(key(device, metric, begin), _ -> new Bin())
-                            .add(value, weight(table, metric, interval)));
+            Values values = (device, column, value, interval) -> {
+                if (value != null) {
+                    double known = value;
+                    table.metric(column)
+                            .ifPresent(metric -> bins.computeIfAbsent(key(device, metric, begin), _ -> new Bin())
+                                    .add(known, weight(table, metric, interval)));
+                }
+            };
             add(values, table.name(), tick);
         }
         return bins;

@@ -209,7 +209,8 @@ public final class RandomMetrics {
 
     private CgroupSample group(String path, @Nullable CgroupSample before, @Nullable Long over) {
         boolean isQuiet = before != null && !path.equals("/") && random.nextInt(5) > 0;
-        long memory = isQuiet && before.memoryBytes() != null ? before.memoryBytes() : random.nextLong(1_000_000_000);
+        Long memoryBefore = isQuiet && before != null ? before.memoryBytes() : null;
+        long memory = memoryBefore == null ? random.nextLong(1_000_000_000) : memoryBefore;
         Long cpu = over == null ? null : Long.valueOf(isQuiet ? 0 : 1 + random.nextLong(over));
         Long rest = over == null ? null : Long.valueOf(isQuiet ? 0 : random.nextLong(1000));
         return new CgroupSample(
