@@ -48,7 +48,8 @@ final class SimulatedHistory {
             Simulation.Course course)
             throws StoreException {
         var log = new SyntheticLog(plan);
-        var wanted = new HistoryWriter.Content(content.processes(), content.logs() ? log::until : _ -> List.of());
+        var wanted = new HistoryWriter.Content(
+                content.processes(), content.processes(), content.logs() ? log::until : _ -> List.of());
         try (var writer = HistoryWriter.begin(held, plan.interval(), wanted)) {
             var observations = new UntilTold(history, course);
             while (writer.writeHour(observations)) {

@@ -1,6 +1,7 @@
 package dev.tachograph.store;
 
 import dev.tachograph.model.Event;
+import dev.tachograph.model.HostSample;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.Tick;
@@ -45,12 +46,32 @@ public final class HistoryWriter implements AutoCloseable {
     /**
      * What of a history is written.
      *
-     * @param processes whether its ticks are
+     * @param processes whether processes and their ends are
+     * @param metrics whether figures of the host are
      * @param log the log lines that came before a look and after the one before; asked for each look in order
      */
-    public record Content(boolean processes, Function<Tick, List<LogLine>> log) {
+    public record Content(boolean processes, boolean metrics, Function<Tick, List<LogLine>> log) {
         /** Everything but log lines. */
-        public static final Content PROCESSES = new Content(true, _ -> List.of());
+        public static final Content PROCESSES = new Content(true, true, _ -> List.of());
+
+        private boolean hasTicks() {
+            return processes || metrics;
+        }
+
+        private Tick of(Tick tick) {
+            return processes && metrics
+                    ? tick
+                    : new Tick(
+                            tick.bootId(),
+                            tick.at(),
+                            tick.intervalMicros(),
+                            processes ? tick.processes() : List.of(),
+                            processes ? tick.exits() : List.of(),
+                            metrics ? tick.host() : HostSample.NOTHING,
+                            tick.costMicros(),
+                            tick.balance(),
+                            tick.recorder());
+        }
     }
 
     /**
@@ -120,7 +141,7 @@ public final class HistoryWriter implements AutoCloseable {
     }
 
     private void add(WriteTransaction transaction, Observation observation) throws SQLException {
-        if (content.processes) {
+        if (content.hasTicks()) {
             addTick(transaction, observation);
         }
         waiting.addAll(content.log.apply(observation.tick()));
@@ -144,11 +165,12 @@ public final class HistoryWriter implements AutoCloseable {
             encoder.endStretch();
         }
         int number = ticks + 1;
-        ProcessEncoder.Rows encoded = encoder.encode(observation.tick(), number);
-        TickWriting.add(transaction, number, observation.tick(), encoded, observation.events(), observation.gaps());
+        Tick tick = content.of(observation.tick());
+        ProcessEncoder.Rows encoded = encoder.encode(tick, number);
+        TickWriting.add(transaction, number, tick, encoded, observation.events(), observation.gaps());
         encoder.committed(encoded);
         ticks = number;
-        samples += observation.tick().processes().size();
+        samples += tick.processes().size();
         rows += encoded.samples().size();
     }
 
@@ -168,7 +190,7 @@ public final class HistoryWriter implements AutoCloseable {
     /** Ends the history in order, with these last words. */
     public Written end(List<Event> events) throws StoreException {
         try (WriteTransaction transaction = WriteTransaction.begin(store.writer())) {
-            if (content.processes) {
+            if (content.hasTicks()) {
                 TickWriting.add(transaction, ticks, events, List.of());
             }
             transaction.commit();

@@ -170,7 +170,7 @@ class HistoryWriterTest {
         List<LogLine> lines = new ArrayList<>();
         var log = new SyntheticLog(plan);
         var history = new SyntheticHistory(plan);
-        var content = new HistoryWriter.Content(false, tick -> {
+        var content = new HistoryWriter.Content(false, false, tick -> {
             List<LogLine> more = log.until(tick);
             lines.addAll(more);
             return more;
