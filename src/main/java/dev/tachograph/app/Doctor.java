@@ -3,6 +3,8 @@ package dev.tachograph.app;
 import dev.tachograph.linux.ProcFs;
 import dev.tachograph.model.Finding;
 import dev.tachograph.model.Finding.Level;
+import dev.tachograph.probe.CgroupSupport;
+import dev.tachograph.probe.ExitFinding;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.DiskRoom;
 import java.io.IOException;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at what this host allows the recorder, by trying it, and says what to do about the rest. */
 final class Doctor {
     private static final Path PROC = Path.of("/proc");
-    private static final int CAP_NET_ADMIN = 12;
     private static final int CAP_SYS_PTRACE = 19;
     private static final Pattern HIDEPID =
             Pattern.compile("(?m)^\\S+ /proc proc \\S*?hidepid=(1|2|4|noaccess|invisible|ptraceable)\\b");
@@ -49,6 +50,7 @@ final class Doctor {
         var doctor = new Doctor(settings);
         doctor.processes();
         doctor.visibility();
+        doctor.exits();
         if (settings.logs().enabled()) {
             doctor.logs();
         }
@@ -122,36 +124,40 @@ final class Doctor {
     }
 
     private void exits() {
-        if (hasCapability(CAP_NET_ADMIN)) {
-            ok("short-lived processes", "the kernel would tell of every exit; this version does not listen yet");
-        } else {
-            limited(
-                    "short-lived processes",
-                    "the kernel tells of exits only with CAP_NET_ADMIN; this version does not listen yet",
-                    "nothing to do in this version");
-        }
+        findings.add(ExitFinding.examine());
     }
 
     private void pressure() {
         if (read(Path.of("/proc/pressure/cpu")).startsWith("some")) {
-            ok("pressure (PSI)", "the kernel has it; not recorded in this version");
+            ok("pressure (PSI)", "recorded");
         } else {
             limited("pressure (PSI)", "the kernel does not have it", "start the kernel with psi=1");
         }
     }
 
     private void cgroups() {
-        boolean unified = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
+        CgroupSupport groups = CgroupSupport.find(PROC, Path.of("/sys"));
         boolean any = !read(Path.of("/proc/self/cgroup")).isEmpty();
-        if (unified) {
-            ok("cgroups", "version 2: units and containers of processes are recorded");
-        } else if (any) {
+        if (!groups.isAny()) {
+            if (any) {
+                limited(
+                        "cgroups",
+                        "units and containers of processes are recorded; no tree is mounted, so figures of groups are not",
+                        "mount -t cgroup2 none /sys/fs/cgroup");
+            } else {
+                missing("cgroups", "not to be had: units and containers of processes are not known", null);
+            }
+            return;
+        }
+        String version = groups.legacy().isEmpty() ? "version 2" : groups.unified() ? "versions 1 and 2" : "version 1";
+        String found = version + ": CPU, memory, I/O and pressure of each group, units and containers are recorded";
+        if (groups.missing().isEmpty()) {
+            ok("cgroups", found);
+        } else {
             limited(
                     "cgroups",
-                    "version 1: units and containers of processes are recorded, figures per group will not be",
-                    null);
-        } else {
-            missing("cgroups", "not to be had: units and containers of processes are not known", null);
+                    "%s, but the host does not count %s".formatted(found, String.join(", ", groups.missing())),
+                    "enable those controllers, as with cgroup_enable=memory on the kernel's command line");
         }
     }
 

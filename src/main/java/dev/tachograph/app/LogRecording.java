@@ -1,5 +1,6 @@
 package dev.tachograph.app;
 
+import dev.tachograph.linux.Host;
 import dev.tachograph.model.LogPosition;
 import dev.tachograph.probe.JournalHistory;
 import dev.tachograph.probe.JournalPlace;
@@ -7,9 +8,11 @@ import dev.tachograph.probe.JournalReader;
 import dev.tachograph.probe.JournalSource;
 import dev.tachograph.probe.KernelLogReader;
 import dev.tachograph.probe.LiveThenHistory;
+import dev.tachograph.probe.LogEvents;
 import dev.tachograph.probe.LogReader;
 import dev.tachograph.probe.Redaction;
 import dev.tachograph.probe.SyslogFiles;
+import dev.tachograph.probe.ToldEvents;
 import dev.tachograph.record.LogChannel;
 import dev.tachograph.record.LogReading;
 import dev.tachograph.settings.Settings;
@@ -37,13 +40,20 @@ final class LogRecording implements AutoCloseable {
     private final long mostBytes;
     private final Store store;
     private final LogChannel channel;
+    private final ToldEvents told;
     private final InstantSource clock;
     private final @Nullable Redaction redaction;
     private final List<LogReading> readings = new ArrayList<>();
     private volatile @Nullable JournalHistory history;
 
     private LogRecording(
-            Settings settings, @Nullable Redaction redaction, Store store, LogChannel channel, InstantSource clock) {
+            Settings settings,
+            @Nullable Redaction redaction,
+            Store store,
+            LogChannel channel,
+            ToldEvents told,
+            InstantSource clock) {
+        this.told = told;
         this.settings = settings.logs();
         this.mostBytes = settings.retention().logs().bytes();
         this.redaction = redaction;
@@ -56,6 +66,7 @@ final class LogRecording implements AutoCloseable {
      * Begins to read.
      *
      * @param redaction takes secrets out of what is read; {@code null} when they shall stay
+     * @param told events that are known already, and those that others tell meanwhile
      */
     static LogRecording start(
             Settings settings,
@@ -63,8 +74,9 @@ final class LogRecording implements AutoCloseable {
             @Nullable Redaction redaction,
             Store store,
             LogChannel channel,
+            ToldEvents told,
             InstantSource clock) {
-        var recording = new LogRecording(settings, redaction, store, channel, clock);
+        var recording = new LogRecording(settings, redaction, store, channel, told, clock);
         if (sources.journal() instanceof JournalPlace.Accessible place) {
             recording.read("the journal", () -> recording.openJournal(place));
         }
@@ -78,7 +90,8 @@ final class LogRecording implements AutoCloseable {
     }
 
     private void read(String name, LogReading.Opener opener) {
-        readings.add(LogReading.start(name, opener, channel));
+        var events = new LogEvents(told, Host.bootId());
+        readings.add(LogReading.start(name, opener, channel, events::telling));
     }
 
     private LogReader openJournal(JournalPlace.Accessible place) throws IOException {

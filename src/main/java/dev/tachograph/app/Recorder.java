@@ -4,9 +4,12 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.tachograph.linux.Host;
 import dev.tachograph.probe.HostProbe;
+import dev.tachograph.probe.LookEvents;
 import dev.tachograph.probe.OwnWrites;
 import dev.tachograph.probe.Redaction;
+import dev.tachograph.probe.ToldEvents;
 import dev.tachograph.query.RecordingFigures;
+import dev.tachograph.record.Governor;
 import dev.tachograph.record.LogChannel;
 import dev.tachograph.record.Sampling;
 import dev.tachograph.record.TickChannel;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -44,8 +48,8 @@ final class Recorder {
     private static final String REDACTION_KEY = "redaction.key";
 
     private final Instant started = Instant.now();
-    private final Settings settings;
     private final TickChannel channel;
+    private final Governor governor;
     private final Sampling sampling;
     private final LogSources sources;
     private final LogRecording logs;
@@ -53,7 +57,6 @@ final class Recorder {
     private final List<String> notes;
 
     private Recorder(Settings settings, Closing closing, Consumer<String> progress) throws IOException, StoreException {
-        this.settings = settings;
         Clock clock = Clock.systemUTC();
         Duration interval = settings.processInterval();
         Serving.requirePort(settings);
@@ -63,14 +66,17 @@ final class Recorder {
         Redaction redaction =
                 settings.redact() ? new Redaction(directory.secret(REDACTION_KEY), settings.redactPatterns()) : null;
         HostProbe probe = HostProbe.of(PROC, SYS, interval, redaction);
-        sampling = closing.add(Sampling.start(probe, channel, interval));
+        var lines = new LogChannel(MOST_WAITING_BATCHES, channel::wake);
+        var told = new ToldEvents();
+        governor = new Governor(budget(settings.budgets()), interval);
+        sampling = closing.add(Sampling.start(probe, channel, governor, new LookEvents(told), lines::queuedBytes));
         notes = Doctor.notes(settings);
         Store store = Store.open(directory, interval, clock, progress);
-        var lines = new LogChannel(MOST_WAITING_BATCHES, channel::wake);
+        told.rememberStored(store.lateEvents());
         StoreWriter writer = StoreWriter.start(channel, lines, store, interval, Host.bootId(), clock);
         RunningSafekeeping safekeeping = closing.add(RunningSafekeeping.of(store, writer, clock));
         closing.add(ending(sampling, writer, store));
-        logs = closing.add(LogRecording.start(settings, sources, redaction, store, lines, clock));
+        logs = closing.add(LogRecording.start(settings, sources, redaction, store, lines, told, clock));
         web = closing.add(WebServer.start(
                 Serving.options(settings, directory),
                 RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));
@@ -103,17 +109,25 @@ final class Recorder {
         };
     }
 
+    private static Governor.Budget budget(Settings.Budgets budgets) {
+        return new Governor.Budget(budgets.cpuPercent(), budgets.memoryBytes());
+    }
+
     private RecordingFigures figures() {
+        Governor.State cost = governor.state();
         return new RecordingFigures(
                 ProcessHandle.current().pid(),
                 started,
-                settings.processInterval(),
+                cost.interval(),
                 sampling.plannedTicks(),
                 sampling.missedTicks(),
                 channel.droppedTicks(),
                 channel.depth(),
                 OwnWrites.bytes(),
-                Stream.concat(notes.stream(), logs.notes().stream()).toList());
+                Stream.of(notes.stream(), logs.notes().stream(), cost.notes())
+                        .flatMap(Function.identity())
+                        .toList(),
+                cost);
     }
 
     /** Where a browser finds the page; nothing without a TCP port. */

@@ -49,7 +49,7 @@ final class SimulatedHistory {
             throws StoreException {
         var log = new SyntheticLog(plan);
         var wanted = new HistoryWriter.Content(
-                content.processes(), content.processes(), content.logs() ? log::until : _ -> List.of());
+                content.processes(), content.metrics(), content.logs() ? log::until : _ -> List.of());
         try (var writer = HistoryWriter.begin(held, plan.interval(), wanted)) {
             var observations = new UntilTold(history, course);
             while (writer.writeHour(observations)) {

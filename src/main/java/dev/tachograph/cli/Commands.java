@@ -99,6 +99,8 @@ public record Commands(
         commands.put("status", () -> new StatusCommand(console, recorders));
         commands.put("top", () -> new TopCommand(console, recorders, Thread::sleep));
         commands.put("logs", () -> new LogsCommand(console, recorders, Thread::sleep));
+        commands.put("events", () -> new EventsCommand(console, recorders));
+        commands.put("exits", () -> new ExitsCommand(console, recorders));
         commands.put("doctor", () -> new DoctorCommand(console, doctor));
         var safekeeping = new Recorders(recorders.usual(), directory -> StoppedSafekeepingApi.of(directory, console));
         commands.put("backup", () -> new BackupCommand(console, safekeeping.to("back up")));

@@ -27,6 +27,8 @@ final class Converters {
         register(root, Duration.class, Durations::parse);
         register(root, Count.class, Count::parse);
         registerChoice(root, TopCommand.Order.class);
+        registerChoice(root, Grouping.class);
+        registerChoice(root, ExitsCommand.Order.class);
         registerChoice(root, LogFormat.class);
         registerChoice(root, LaterCommands.Format.class);
         registerChoice(root, SimulateCommand.Part.class);

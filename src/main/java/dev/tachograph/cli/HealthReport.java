@@ -63,6 +63,7 @@ record HealthReport(JsonValue answer, boolean running, Instant now, ZoneId zone)
         lines.add(line("ticks", ticks()));
         lines.add(line("writing", writing()));
         recorder().ifPresent(text -> lines.add(line("recorder", text)));
+        governor().ifPresent(text -> lines.add(line("budget", text)));
         nextStep().ifPresent(text -> lines.addAll(List.of("", "→ " + text)));
         return String.join("\n", lines) + "\n";
     }
@@ -148,6 +149,20 @@ record HealthReport(JsonValue answer, boolean running, Instant now, ZoneId zone)
                 + Figures.fixed(recorder.get("cpu_percent").number(), 2) + " %, memory "
                 + Figures.bytes(recorder.get("rss_bytes").number()) + ", "
                 + written(recorder.get("written_bytes").number(), started));
+    }
+
+    private Optional<String> governor() {
+        JsonValue governor = answer.get("recorder").get("governor");
+        OptionalDouble average = governor.get("cpu_percent_average").number();
+        if (average.isEmpty() || !running) {
+            return Optional.empty();
+        }
+        @Nullable String saving = governor.get("saving").text();
+        return Optional.of("CPU " + Figures.fixed(average, 2) + " of "
+                + Figures.fixed(governor.get("cpu_budget_percent").number(), 1) + " %, memory "
+                + Figures.bytes(governor.get("rss_bytes_average").number()) + " of "
+                + Figures.bytes(governor.get("memory_budget_bytes").number()) + " on average"
+                + (saving == null ? ", nothing left out" : "; " + saving));
     }
 
     private String written(OptionalDouble bytes, @Nullable Instant started) {

@@ -1,7 +1,6 @@
 package dev.tachograph.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param json all of it, one object on one line, in which nothing can steer a terminal
  */
 record LogRow(long line, Instant timestamp, @Nullable String boot, String json) {
-    private static final JsonFactory FACTORY =
-            new JsonFactoryBuilder().characterEscapes(new TerminalEscapes()).build();
+    private static final JsonFactory FACTORY = TerminalJson.FACTORY;
 
     /** The line that is a text of its own. */
     static LogRow parse(String text) throws IOException {

@@ -7,13 +7,25 @@ import dev.tachograph.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** The answer of {@code /api/processes} as text. */
-record ProcessTable(JsonValue answer, ZoneId zone) {
+/**
+ * The answer of {@code /api/processes} as text: the host, its processes or groups of them, and what used the rest of its CPU time.
+ *
+ * @param by what stands in a row
+ * @param most rows of groups; processes are limited in the answer
+ */
+record ProcessTable(JsonValue answer, ZoneId zone, Grouping by, int most) {
     private static final double USUAL_INTERVAL_SECONDS = 5;
+    /** Fewer columns have no room for all that is told of a process. */
+    private static final int WIDE = 130;
+
+    private static final int UNIT_WIDTH = 16;
+    private static final int USER_WIDTH = 8;
+
     private static final List<Table.Column> COLUMNS = List.of(
             numbers("PID"),
             words("USER"),
@@ -26,15 +38,42 @@ record ProcessTable(JsonValue answer, ZoneId zone) {
             words("STATUS"),
             numbers("TIME+"),
             numbers("AGE"),
+            words("UNIT"),
             words("COMMAND"));
 
+    private static final List<Table.Column> NARROW = List.of(
+            numbers("PID"),
+            words("USER"),
+            numbers("CPU%"),
+            numbers("RSS"),
+            numbers("I/O/s"),
+            words("UNIT"),
+            words("COMMAND"));
+
+    /** A table of processes. */
+    ProcessTable(JsonValue answer, ZoneId zone) {
+        this(answer, zone, Grouping.PROCESS, Integer.MAX_VALUE);
+    }
+
     String render(Paper paper) {
-        var table = new Table(COLUMNS);
-        answer.get("processes").items().forEach(process -> table.row(row(process)));
+        var balance = new BalanceRows(answer);
         return Printable.clip(head(), paper.columns())
                 + '\n'
+                + new HostLines(answer).render(paper)
                 + gap(paper)
-                + (answer.get("processes").items().isEmpty() ? "" : table.render(paper));
+                + (answer.get("processes").items().isEmpty() ? "" : rows(paper, balance))
+                + new ExitLines(answer).render(paper);
+    }
+
+    private String rows(Paper paper, BalanceRows balance) {
+        if (by != Grouping.PROCESS) {
+            return new GroupTable(answer, by, most).render(paper, balance);
+        }
+        boolean isWide = paper.columns() >= WIDE;
+        var table = new Table(isWide ? COLUMNS : NARROW);
+        answer.get("processes").items().forEach(process -> table.row(isWide ? row(process) : narrowRow(process)));
+        balance.ofProcesses().forEach(rest -> table.row(rest(rest, isWide ? COLUMNS : NARROW)));
+        return table.render(paper);
     }
 
     /** The tick's; null where nothing was recorded. */
@@ -105,8 +144,41 @@ record ProcessTable(JsonValue answer, ZoneId zone) {
             process.get("status").textOr(Figures.UNKNOWN),
             Figures.cpuTime(process.get("cpu_time").number()),
             Figures.age(process.get("runtime").number()),
+            unit(process),
             command(process)
         };
+    }
+
+    private static String[] rest(JsonValue rest, List<Table.Column> columns) {
+        var cells = new String[columns.size()];
+        Arrays.fill(cells, "");
+        cells[2] = Figures.fixed(rest.get("cpu_usage").number(), 1);
+        cells[cells.length - 1] = rest.get(BalanceRows.REST).textOr("");
+        return cells;
+    }
+
+    private static String[] narrowRow(JsonValue process) {
+        return new String[] {
+            Figures.fixed(process.get("pid").number(), 0),
+            Printable.clip(Printable.text(user(process)), USER_WIDTH),
+            Figures.fixed(process.get("cpu_usage").number(), 1),
+            Figures.shortBytes(process.get("mem_usage").number()),
+            Figures.shortBytes(io(process)),
+            Printable.clip(Printable.text(unit(process)), UNIT_WIDTH),
+            command(process)
+        };
+    }
+
+    private static OptionalDouble io(JsonValue process) {
+        OptionalDouble read = process.get("read_rate").number();
+        OptionalDouble written = process.get("write_rate").number();
+        return read.isEmpty() || written.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(read.getAsDouble() + written.getAsDouble());
+    }
+
+    private static String unit(JsonValue process) {
+        return process.get("unit").textOr(process.get("container_name").textOr(Figures.UNKNOWN));
     }
 
     private static String user(JsonValue process) {

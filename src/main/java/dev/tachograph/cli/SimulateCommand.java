@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
                     + " what there is.",
             "",
             "With --incident, on the last morning: billing.service leaks from 02:32 UTC until it is gone at 03:12; from 03:14"
-                    + " to 03:16 deploy-hook.service starts four processes a second; from 03:20 to 03:25 the workers of"
-                    + " checkout.service use a CPU each. The log has it all. Where one day has no such morning in whole, twelve hours later."
+                    + " to 03:16 deploy-hook.service starts four processes a second, and in each of them a storm of commands too"
+                    + " short for any tick, which use up the CPUs; from 03:20 to 03:25 the workers of checkout.service use all CPUs,"
+                    + " and what they log fills /var at 03:23:30, where a process of postgresql aborts. Where one day has no such"
+                    + " morning in whole, twelve hours later."
         },
         footer = {
             "",
@@ -84,10 +86,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--until", paramLabel = "TIME", description = "Its end; otherwise now.")
     private @Nullable Instant until;
 
-    @Option(
-            names = "--only",
-            paramLabel = "PART",
-            description = "${COMPLETION-CANDIDATES}; otherwise all. This version has no metrics.")
+    @Option(names = "--only", paramLabel = "PART", description = "${COMPLETION-CANDIDATES}; otherwise all.")
     private @Nullable Part only;
 
     @Option(names = "--incident", description = "Let something go wrong in it; needs 20 processes.")
@@ -126,9 +125,6 @@ final class SimulateCommand implements Callable<Integer> {
         if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
             throw CommandFailure.wrongUse("--interval: '" + Figures.duration(interval) + "' is not from 250ms to 5m");
         }
-        if (only == Part.METRICS) {
-            throw CommandFailure.wrongUse("--only metrics: this version makes up processes and log lines only");
-        }
         if (processes.value() > HistoryPlan.MOST_PROCESSES) {
             throw CommandFailure.wrongUse(
                     "--processes %d: allowed are 1 to %d".formatted(processes.value(), HistoryPlan.MOST_PROCESSES));
@@ -149,7 +145,11 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private Simulation.Content content() {
-        return new Simulation.Content(only != Part.LOGS, only != Part.PROCESSES);
+        return new Simulation.Content(isWanted(Part.PROCESSES), isWanted(Part.LOGS), isWanted(Part.METRICS));
+    }
+
+    private boolean isWanted(Part part) {
+        return only == null || only == part;
     }
 
     private static Simulation.Course course(ProgressLine line, Ending ending) {
@@ -167,7 +167,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void sayWhatWasWritten(Simulation.Outcome outcome, double seconds) {
-        String perSample = outcome.lines() > 0
+        String perSample = only != Part.PROCESSES
                 ? ""
                 : String.format(
                         Locale.ROOT,
@@ -195,12 +195,13 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void sayWhatWentWrong(Incident incident) {
         console.say(
-                "incident: billing.service leaks from %s until it is gone at %s, deploy-hook.service rushes from %s, checkout.service runs hot from %s to %s"
+                "incident: billing.service leaks from %s until it is killed at %s, deploy-hook.service rushes from %s, checkout.service runs hot from %s to %s, /var is full from %s"
                         .formatted(
                                 incident.leakFrom(),
                                 incident.gone(),
                                 incident.rushFrom(),
                                 incident.burstFrom(),
-                                incident.burstUntil()));
+                                incident.burstUntil(),
+                                incident.fullFrom()));
     }
 }

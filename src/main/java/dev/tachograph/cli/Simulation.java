@@ -30,7 +30,7 @@ public interface Simulation {
             Instant until, long ticks, long processes, long samples, long rows, long lines, long files, long bytes) {}
 
     /** What of it is written. */
-    record Content(boolean processes, boolean logs) {}
+    record Content(boolean processes, boolean logs, boolean metrics) {}
 
     /** Writes it to a directory that is new or empty. */
     Outcome write(Path directory, HistoryPlan plan, Content content, Course course) throws IOException;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         header = "The process table, now or at any recorded instant.",
         description = {
             "CPU%% is percent of one core over the interval before the tick: a busy process of 4 threads shows 400.",
-            "What isn't known is a dash. In a pipe nothing is cut off."
+            "What isn't known is a dash. In a pipe nothing is cut off.",
+            "Below the processes stands who used the rest of the host's CPU time, so that the sum is that of the host."
         },
         footer = {
             "",
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  tachograph top",
             "  tachograph top --at 03:12 --sort memory",
             "  tachograph top --at 'yesterday 03:12' -n 5 user:postgres",
+            "  tachograph top --by unit",
             "  tachograph top --watch --sort io '!kworker'"
         })
 final class TopCommand implements Callable<Integer> {
@@ -70,11 +72,21 @@ final class TopCommand implements Callable<Integer> {
     private Order sort = Order.CPU;
 
     @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            defaultValue = "process",
+            description = "What stands in a row: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private Grouping by = Grouping.PROCESS;
+
+    @Option(
             names = "-n",
             paramLabel = "ROWS",
             defaultValue = "20",
-            description = "How many processes, 1 to 100000; default ${DEFAULT-VALUE}.")
+            description = "How many rows, 1 to 100000; default ${DEFAULT-VALUE}.")
     private Count limit = new Count(20);
+
+    @Option(names = "--json", description = "Print the body of GET /api/processes.")
+    private boolean json;
 
     @Option(names = "--watch", description = "Show each new tick until Ctrl-C.")
     private boolean watch;
@@ -93,6 +105,9 @@ final class TopCommand implements Callable<Integer> {
         if (watch && at != null) {
             throw CommandFailure.wrongUse("--watch shows what happens now and --at another time: choose one of them");
         }
+        if (watch && json) {
+            throw CommandFailure.wrongUse("--watch shows a table and --json prints none: choose one of them");
+        }
         try (var recorder = recorders.find(dataDirectory.path)) {
             if (recorder.running()) {
                 return watch ? new Watch(console, pause, () -> table(recorder.api())).run() : show(recorder.api());
@@ -106,12 +121,16 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private int show(RecorderApi api) throws IOException {
-        console.print(table(api).render(console.paper().get()));
+        console.print(
+                json
+                        ? TerminalJson.of(
+                                api.get("/api/processes", parameters()).lines())
+                        : table(api).render(console.paper().get()));
         return ExitCode.FINE;
     }
 
     private ProcessTable table(RecorderApi api) throws IOException {
-        return new ProcessTable(api.get("/api/processes", parameters()).json(), console.zone());
+        return new ProcessTable(api.get("/api/processes", parameters()).json(), console.zone(), by, limit.value());
     }
 
     private Map<String, String> parameters() {
@@ -124,7 +143,11 @@ final class TopCommand implements Callable<Integer> {
         }
         parameters.put("sort", sort.column);
         parameters.put("order", "desc");
-        parameters.put("limit", Integer.toString(limit.value()));
+        if (by == Grouping.PROCESS || json) {
+            parameters.put("limit", Integer.toString(limit.value()));
+        }
+        parameters.put("exits", by.exits());
+        parameters.put("host", "true");
         return parameters;
     }
 }

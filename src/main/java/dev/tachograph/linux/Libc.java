@@ -55,6 +55,38 @@ final class Libc {
     static final @Nullable MethodHandle CLOCK_GETTIME =
             function("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS), -1);
 
+    /** {@code ssize_t write(errno, int fd, const void *buffer, size_t count)}. */
+    static final @Nullable MethodHandle WRITE =
+            function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), -1);
+
+    /** {@code int eventfd(errno, unsigned int value, int flags)}. */
+    static final @Nullable MethodHandle EVENTFD =
+            function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), -1);
+
+    /** {@code int socket(errno, int domain, int type, int protocol)}. */
+    static final @Nullable MethodHandle SOCKET =
+            function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), -1);
+
+    /** {@code int bind(errno, int fd, const struct sockaddr *address, socklen_t length)}. */
+    static final @Nullable MethodHandle BIND =
+            function("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), -1);
+
+    /** {@code int setsockopt(errno, int fd, int level, int name, const void *value, socklen_t length)}. */
+    static final @Nullable MethodHandle SETSOCKOPT = function(
+            "setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), -1);
+
+    /** {@code int getsockopt(errno, int fd, int level, int name, void *value, socklen_t *length)}. */
+    static final @Nullable MethodHandle GETSOCKOPT =
+            function("getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS), -1);
+
+    /** {@code ssize_t send(errno, int fd, const void *message, size_t length, int flags)}. */
+    static final @Nullable MethodHandle SEND =
+            function("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), -1);
+
+    /** {@code int recvmmsg(errno, int fd, struct mmsghdr *messages, unsigned int count, int flags, timespec *)}. */
+    static final @Nullable MethodHandle RECVMMSG =
+            function("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS), -1);
+
     /** {@code int getpwuid_r(errno, uid_t, struct passwd *, char *buffer, size_t, struct passwd **result)}. */
     static final @Nullable MethodHandle GETPWUID_R =
             function("getpwuid_r", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), -1);
@@ -62,6 +94,10 @@ final class Libc {
     /** {@code int getpwnam_r(errno, const char *, struct passwd *, char *buffer, size_t, struct passwd **result)}. */
     static final @Nullable MethodHandle GETPWNAM_R =
             function("getpwnam_r", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), -1);
+
+    /** {@code int statvfs(errno, const char *path, struct statvfs *result)}. */
+    static final @Nullable MethodHandle STATVFS =
+            function("statvfs", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS), -1);
 
     private Libc() {}
 

@@ -22,17 +22,21 @@ final class SystemCalls implements AutoCloseable {
 
     private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int AT_FDCWD = -100;
+    private static final int STATX_NLINK = 0x04;
     private static final int STATX_UID = 0x08;
+    private static final int STATX_INO = 0x100;
     private static final int STATX_SIZE = 0x200;
     /** Offsets in struct statx, which is the same on all architectures (unlike struct stat). Source: statx(2). */
     private static final int STATX_UID_OFFSET = 20;
 
+    private static final int STATX_NLINK_OFFSET = 16;
+    private static final int STATX_INO_OFFSET = 32;
     private static final int STATX_SIZE_OFFSET = 40;
     private static final int STATX_BYTES = 256;
     /** CPUCLOCK_SCHED of a whole process; see include/linux/posix-timers_types.h. */
     private static final int CPUCLOCK_SCHED = 2;
     /** Files of procfs that are shorter come whole with the first read. */
-    private static final int MAYBE_MORE_BYTES = 1024;
+    static final int MAYBE_MORE_BYTES = 1024;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno = Libc.errnoRoom(arena);
@@ -94,6 +98,16 @@ final class SystemCalls implements AutoCloseable {
         return have;
     }
 
+    /** Reads one piece of the file into the buffer: what the kernel gives at once from there on, 0 bytes at the end. */
+    int readPiece(int fd, long from) {
+        try {
+            long count = (long) handle(Libc.PREAD).invokeExact(errno, fd, buffer, (long) BUFFER_BYTES, from);
+            return count < 0 ? -Libc.errno(errno) : (int) count;
+        } catch (Throwable e) {
+            throw Libc.broken(e);
+        }
+    }
+
     /** Fills the buffer with directory entries and returns the number of bytes, 0 at the end. Source: getdents(2). */
     long getdents(int fd) {
         try {
@@ -114,6 +128,21 @@ final class SystemCalls implements AutoCloseable {
     long size() {
         int result = statx(STATX_SIZE);
         return result < 0 ? result : statx.get(JAVA_LONG_UNALIGNED, STATX_SIZE_OFFSET);
+    }
+
+    /** Finds out which file is at the path: then {@link #inode} and {@link #links} tell. */
+    int identify() {
+        return statx(STATX_NLINK | STATX_INO);
+    }
+
+    /** The number of the file that was identified last. */
+    long inode() {
+        return statx.get(JAVA_LONG_UNALIGNED, STATX_INO_OFFSET);
+    }
+
+    /** The links to the file that was identified last; of a folder two and one for each folder within. */
+    long links() {
+        return Integer.toUnsignedLong(statx.get(JAVA_INT_UNALIGNED, STATX_NLINK_OFFSET));
     }
 
     private int statx(int mask) {

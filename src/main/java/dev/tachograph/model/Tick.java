@@ -53,9 +53,9 @@ public record Tick(
                 recorder);
     }
 
-    /** CPU time of the interval that living processes account for; {@code null} where no interval is known. */
+    /** CPU time of the interval that living processes account for; {@code null} where no interval or no process is known. */
     public @Nullable Long attributedMicros() {
-        if (intervalMicros == null) {
+        if (intervalMicros == null || processes.isEmpty()) {
             return null;
         }
         long sum = 0;

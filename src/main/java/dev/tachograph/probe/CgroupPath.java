@@ -1,6 +1,7 @@
 package dev.tachograph.probe;
 
 import dev.tachograph.model.ControlGroup;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class CgroupPath {
     private static final Pattern UNIT =
             Pattern.compile("[\\w:.\\\\@-]+\\.(?:service|scope|socket|mount|automount|swap|timer|path|device)");
-    /** Docker, containerd, CRI-O and podman name their groups by 64 hexadecimal digits, alone or within a scope. */
-    private static final Pattern CONTAINER_ID = Pattern.compile("(?:^|[-/:])([0-9a-f]{64})(?:\\.scope)?(?:/|$)");
-    /** LXC and systemd-nspawn name theirs by the machine. */
-    private static final Pattern MACHINE = Pattern.compile(
-            "(?:^|/)(?:(?:lxc(?:\\.payload\\.|/))([^/]+)|machine-([^/]+)\\.scope|systemd-nspawn@([^/]+)\\.service)(?:/|$)");
+
+    private static final Pattern USER_MANAGER = Pattern.compile("user@\\d{1,10}\\.service");
+    private static final Pattern SESSION = Pattern.compile("session-([A-Za-z0-9]{1,32})\\.scope");
+    private static final String SLICE = ".slice";
     /** What the kernel adds to the path of a group that has been removed under a process. */
     private static final String REMOVED = " (deleted)";
 
@@ -47,7 +47,20 @@ final class CgroupPath {
 
     /** What a path tells. */
     static ControlGroup of(String path) {
-        return ControlGroup.of(path, unitOf(path), containerOf(path));
+        List<String> parts = List.of(path.split("/", -1));
+        int unit = nextUnit(parts, 0);
+        boolean isManager = unit >= 0 && USER_MANAGER.matcher(parts.get(unit)).matches();
+        int userUnit = isManager ? nextUnit(parts, unit + 1) : -1;
+        ContainerPath container = ContainerPath.find(path, parts);
+        return new ControlGroup(
+                path,
+                unit < 0 ? null : parts.get(unit),
+                userUnit < 0 ? null : parts.get(userUnit),
+                lastSlice(parts, unit < 0 ? parts.size() : unit),
+                unit < 0 ? null : session(parts.get(unit)),
+                container == null ? null : container.id(),
+                container == null ? null : container.runtime(),
+                container == null ? null : container.name());
     }
 
     /** With both trees mounted, only one of them holds more than the root. */
@@ -62,26 +75,28 @@ final class CgroupPath {
         return first;
     }
 
-    private static @Nullable String unitOf(String path) {
-        for (String part : path.split("/", -1)) {
-            if (UNIT.matcher(part).matches()) {
+    private static int nextUnit(List<String> parts, int from) {
+        for (int part = from; part < parts.size(); part++) {
+            if (UNIT.matcher(parts.get(part)).matches()) {
                 return part;
+            }
+        }
+        return -1;
+    }
+
+    /** Slices lie within slices, {@code a.slice/a-b.slice}, and the unit in the innermost one. */
+    private static @Nullable String lastSlice(List<String> parts, int end) {
+        for (int part = end - 1; part >= 0; part--) {
+            String name = parts.get(part);
+            if (name.length() > SLICE.length() && name.endsWith(SLICE)) {
+                return name;
             }
         }
         return null;
     }
 
-    private static @Nullable String containerOf(String path) {
-        Matcher id = CONTAINER_ID.matcher(path);
-        if (id.find()) {
-            return id.group(1);
-        }
-        Matcher machine = MACHINE.matcher(path);
-        if (!machine.find()) {
-            return null;
-        }
-        return machine.group(1) != null
-                ? machine.group(1)
-                : machine.group(2) != null ? machine.group(2) : machine.group(3);
+    private static @Nullable String session(String unit) {
+        Matcher session = SESSION.matcher(unit);
+        return session.matches() ? session.group(1) : null;
     }
 }

@@ -4,6 +4,7 @@ import dev.tachograph.linux.Clocks;
 import dev.tachograph.linux.Host;
 import dev.tachograph.linux.ProcFs;
 import dev.tachograph.model.Balance;
+import dev.tachograph.model.CpuSample;
 import dev.tachograph.model.HostSample;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.ProbeCosts;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the whole host, one tick at a time. Used by one thread at a time. */
@@ -25,9 +27,9 @@ public final class HostProbe implements AutoCloseable {
     private static final long SAME_MOMENT_NANOS = Duration.ofMillis(20).toNanos();
     private static final int TRIES = 5;
 
-    private final Path procRoot;
     private final ProcFs proc;
     private final UserNames users;
+    private final PssProbe proportional;
     private final ProcessReader reader;
     private final ProcessProbe processes;
     private final HostMetrics metrics;
@@ -35,20 +37,21 @@ public final class HostProbe implements AutoCloseable {
     private final ExitProbe exits;
     private final Clocks clocks = new Clocks();
     private final UUID bootId = Host.bootId();
-    private final long ticksPerSecond = Host.ticksPerSecond();
-    private @Nullable HostCpu previousCpu;
     private volatile int refused;
 
     private HostProbe(
             Path procRoot, Path sysRoot, ProcFs proc, Duration interval, Function<List<String>, String> commandLine) {
-        this.procRoot = procRoot;
         this.proc = proc;
         users = UserNames.ofThisHost();
-        reader = new ProcessReader(proc, users, commandLine, Host.pageBytes());
-        processes = new ProcessProbe(proc, reader, interval, ticksPerSecond);
+        var containers = ContainerNames.ofThisHost();
+        proportional = PssProbe.start(procRoot);
+        reader = new ProcessReader(proc, users, commandLine, Host.pageBytes(), containers, proportional::bytesOf);
+        processes = new ProcessProbe(proc, reader, interval, Host.ticksPerSecond());
         metrics = HostMetrics.of(procRoot, sysRoot);
-        cgroups = CgroupProbe.of(sysRoot);
-        exits = ExitProbe.NONE;
+        cgroups = CgroupProbe.of(procRoot, sysRoot, containers);
+        exits = proc.self() == ProcessHandle.current().pid()
+                ? ExitListener.start(procRoot, users, commandLine, Host.ticksPerSecond())
+                : ExitProbe.NONE; // the files are not those of this host's living processes
     }
 
     /**
@@ -92,25 +95,22 @@ public final class HostProbe implements AutoCloseable {
      */
     public Look look(Moment at, @Nullable Long intervalMicros, Effort effort, WriterQueue queue) throws IOException {
         long startNanos = clocks.threadCpuNanos();
-        HostCpu before = previousCpu;
-        previousCpu = null; // and stays so when this look fails
-        ExitProbe.Ended ended = exits.take(); // before the processes: what has ended is not among them
-        long exitsNanos = clocks.threadCpuNanos();
-        HostCpu cpu = HostCpu.read(procRoot);
-        HostSample host = metrics.look(at, intervalMicros);
+        HostMetrics.Look metricsLook = metrics.look(at, intervalMicros);
+        HostSample host = metricsLook.host();
         long hostNanos = clocks.threadCpuNanos();
-        HostSample.Cgroups groups = effort.cgroups() ? cgroups.look(at, intervalMicros != null) : null;
+        HostSample.Cgroups groups = cgroups(at, intervalMicros != null, effort);
         long cgroupsNanos = clocks.threadCpuNanos();
         List<ProcessSample> samples = processes.look(at.boottimeNanos(), intervalMicros != null);
         refused = reader.takeRefused();
+        if (effort.proportionalMemory()) {
+            proportional.offer(samples);
+        }
+        long processesNanos = clocks.threadCpuNanos();
+        ExitProbe.Ended ended = exits.take(processes, at); // whoever the look no longer found is among them
         long endNanos = clocks.threadCpuNanos();
-        Long busy = before == null || intervalMicros == null
-                ? null
-                : cpu.busyMicrosSince(before, intervalMicros, ticksPerSecond);
-        previousCpu = cpu;
         var costs = new ProbeCosts(
-                (endNanos - cgroupsNanos) / 1000,
-                (hostNanos - exitsNanos) / 1000,
+                (processesNanos - cgroupsNanos) / 1000,
+                (hostNanos - startNanos) / 1000,
                 groups == null ? null : Long.valueOf((cgroupsNanos - hostNanos) / 1000),
                 ended.costMicros());
         var tick = new Tick(
@@ -121,9 +121,37 @@ public final class HostProbe implements AutoCloseable {
                 ended.exits(),
                 groups == null ? host : host.with(groups),
                 (endNanos - startNanos) / 1000,
-                new Balance(busy, null, null),
+                new Balance(
+                        metricsLook.busyMicros(),
+                        intervalMicros == null ? null : ended.cpuMicros(),
+                        interruptMicros(host)),
                 selfCost(samples, queue, costs));
-        return new Look(tick, List.of(), ended.lost());
+        return new Look(
+                tick,
+                List.of(),
+                Stream.of(ended.lost(), metricsLook.gaps(), cgroups.takeLost())
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    /** Time of all CPUs on interrupts in the interval. */
+    private static @Nullable Long interruptMicros(HostSample host) {
+        for (CpuSample cpu : host.cpus()) {
+            Long hard = cpu.irqMicros();
+            Long soft = cpu.softirqMicros();
+            if (cpu.cpu().equals(CpuSample.ALL)) {
+                return hard == null || soft == null ? null : Long.valueOf(hard + soft);
+            }
+        }
+        return null;
+    }
+
+    private HostSample.@Nullable Cgroups cgroups(Moment at, boolean withoutGap, Effort effort) {
+        if (effort.cgroups()) {
+            return cgroups.look(at, withoutGap);
+        }
+        cgroups.leaveOut(withoutGap);
+        return null;
     }
 
     /** Processes that the last look found listed and was then refused, as under {@code hidepid=1}. */
@@ -152,6 +180,7 @@ public final class HostProbe implements AutoCloseable {
         cgroups.close();
         metrics.close();
         processes.close();
+        proportional.close();
         users.close();
         proc.close();
     }

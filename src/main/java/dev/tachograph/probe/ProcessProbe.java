@@ -11,6 +11,7 @@ import dev.tachograph.probe.ProcessReader.SideFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Files are found by pid, and a pid is used again. So {@code stat} is read last: if it names the start that was known
  * before, the process has held its pid all the while, and what was read before is its own.
  */
-final class ProcessProbe implements AutoCloseable {
+final class ProcessProbe implements KnownProcesses, AutoCloseable {
     private static final long STALE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -35,7 +36,9 @@ final class ProcessProbe implements AutoCloseable {
     private final ProcessReader reader;
     private final long tickNanos;
     private final long refreshLooks;
+    private final ReapedTime reaped;
     private List<TrackedProcess> tracked = List.of();
+    private List<ProcessSample> vanished = List.of();
     private long looks;
     private long lookNanos;
     private long previousLookNanos;
@@ -50,6 +53,7 @@ final class ProcessProbe implements AutoCloseable {
         this.proc = proc;
         this.reader = reader;
         this.tickNanos = SECOND_NANOS / ticksPerSecond;
+        this.reaped = new ReapedTime(ticksPerSecond);
         this.refreshLooks = Math.max(1, STALE_NANOS / interval.toNanos() - 1);
     }
 
@@ -67,6 +71,8 @@ final class ProcessProbe implements AutoCloseable {
         continuous = withoutGap && hasLookedBefore;
         hasLookedBefore = false;
         looks++;
+        vanished = new ArrayList<>();
+        reaped.begin(continuous);
         List<TrackedProcess> seen = new ArrayList<>(tracked.size() + 16);
         try {
             walk(proc.pids(), seen);
@@ -85,7 +91,7 @@ final class ProcessProbe implements AutoCloseable {
         int next = 0;
         for (int pid : pids) {
             while (next < tracked.size() && tracked.get(next).pid < pid) {
-                tracked.get(next++).close();
+                gone(tracked.get(next++));
             }
             boolean isKnown = next < tracked.size() && tracked.get(next).pid == pid;
             TrackedProcess process = isKnown ? again(tracked.get(next++)) : first(pid);
@@ -93,7 +99,13 @@ final class ProcessProbe implements AutoCloseable {
                 seen.add(process);
             }
         }
-        tracked.subList(next, tracked.size()).forEach(TrackedProcess::close);
+        tracked.subList(next, tracked.size()).forEach(this::gone);
+    }
+
+    private void gone(TrackedProcess process) {
+        process.close();
+        vanished.add(process.sample);
+        reaped.gone(process.sample, process.childTicks);
     }
 
     private @Nullable TrackedProcess first(int pid) throws IOException {
@@ -129,6 +141,8 @@ final class ProcessProbe implements AutoCloseable {
                 : ProcessActivity.UNKNOWN;
         var sample = new ProcessSample(new ProcessKey(pid, stat.startTicks()), description, figures, activity);
         var process = new TrackedProcess(pid, file, sample);
+        process.childTicks = stat.childTicks();
+        reaped.credited(bornSince ? stat.childTicks() : 0);
         rememberClock(process, cpuNanos, clock >= 0);
         rememberDescribed(process, begin);
         return process;
@@ -168,7 +182,11 @@ final class ProcessProbe implements AutoCloseable {
     /** The process that has the pid now, if any. */
     private @Nullable TrackedProcess successor(TrackedProcess process) throws IOException {
         process.close();
-        return first(process.pid);
+        TrackedProcess next = first(process.pid);
+        if (next == null || !next.sample.key().equals(process.sample.key())) {
+            gone(process);
+        }
+        return next;
     }
 
     private ProcessSample quiet(ProcessSample sample) {
@@ -221,6 +239,8 @@ final class ProcessProbe implements AutoCloseable {
                 continuous ? activity(before.figures(), figures, sameClock) : ProcessActivity.UNKNOWN;
         var now = new ProcessSample(before.key(), description, figures, activity);
         process.sample = now.equals(before) ? before : now;
+        reaped.credited(stat.childTicks() - process.childTicks);
+        process.childTicks = stat.childTicks();
         rememberClock(process, cpuNanos, clock >= 0);
     }
 
@@ -249,6 +269,36 @@ final class ProcessProbe implements AutoCloseable {
         process.beforeExec = stat.isBeforeExec();
         process.programMark = stat.programMark();
         process.describedNanos = lookNanos;
+    }
+
+    @Override
+    public @Nullable ProcessSample alive(int pid) {
+        int low = 0;
+        int high = tracked.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            TrackedProcess process = tracked.get(middle);
+            if (process.pid == pid) {
+                return process.sample;
+            }
+            if (process.pid < pid) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<ProcessSample> vanished() {
+        return Collections.unmodifiableList(vanished);
+    }
+
+    @Override
+    public @Nullable Long reapedMicros() {
+        long micros = reaped.micros();
+        return micros < 0 ? null : Long.valueOf(micros);
     }
 
     @Override

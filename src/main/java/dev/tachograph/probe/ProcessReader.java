@@ -6,6 +6,7 @@ import dev.tachograph.linux.ProcFs.StatFile;
 import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.ProcessDescription;
 import dev.tachograph.model.ProcessFigures;
+import dev.tachograph.model.ProcessKey;
 import dev.tachograph.model.ProcessStatus;
 import java.io.IOException;
 import java.util.List;
@@ -18,6 +19,8 @@ final class ProcessReader {
     private final UserNames users;
     private final Function<List<String>, String> line;
     private final long pageBytes;
+    private final ContainerNames containers;
+    private final Function<ProcessKey, @Nullable Long> proportionalBytes;
     private final byte[] buffer = new byte[CommandLine.READ_BYTES];
     private int refused;
 
@@ -27,12 +30,23 @@ final class ProcessReader {
             @Nullable Long openFiles,
             @Nullable Long userId) {}
 
-    /** @param line makes one line of the arguments of a command */
-    ProcessReader(ProcFs proc, UserNames users, Function<List<String>, String> line, long pageBytes) {
+    /**
+     * @param line makes one line of the arguments of a command
+     * @param proportionalBytes what is known of the memory of a process (PSS)
+     */
+    ProcessReader(
+            ProcFs proc,
+            UserNames users,
+            Function<List<String>, String> line,
+            long pageBytes,
+            ContainerNames containers,
+            Function<ProcessKey, @Nullable Long> proportionalBytes) {
         this.proc = proc;
         this.users = users;
         this.line = line;
         this.pageBytes = pageBytes;
+        this.containers = containers;
+        this.proportionalBytes = proportionalBytes;
     }
 
     /**
@@ -92,7 +106,15 @@ final class ProcessReader {
                 cpuMicros,
                 storage == null ? null : Long.valueOf(storage.read()),
                 storage == null ? null : Long.valueOf(storage.written()),
-                files.openFiles);
+                files.openFiles,
+                proportionalBytes(stat));
+    }
+
+    /** A process that has ended has no memory any more, whatever it had when it was asked for. */
+    private @Nullable Long proportionalBytes(StatLine stat) {
+        return stat.residentPages() == 0
+                ? null
+                : proportionalBytes.apply(new ProcessKey(stat.pid(), stat.startTicks()));
     }
 
     /** The whole description, read anew. */
@@ -140,6 +162,8 @@ final class ProcessReader {
 
     private ControlGroup group(int pid) {
         int length = proc.read(pid, "cgroup", buffer);
-        return length <= 0 ? ControlGroup.UNKNOWN : CgroupPath.parse(KernelText.decode(buffer, 0, length));
+        return length <= 0
+                ? ControlGroup.UNKNOWN
+                : containers.named(CgroupPath.parse(KernelText.decode(buffer, 0, length)));
     }
 }

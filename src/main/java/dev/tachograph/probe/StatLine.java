@@ -9,6 +9,7 @@ import dev.tachograph.model.ProcessStatus;
  * @param parentPid (4) 0 for the first process and for one whose parent is in another pid namespace
  * @param flags (9) PF_* of include/linux/sched.h
  * @param cpuTicks (14 + 15) in user and kernel mode, all threads, clock ticks
+ * @param childTicks (16 + 17) of children that ended and were waited for, with theirs
  * @param startTicks (22) since boot
  * @param residentPages (24)
  * @param programMark (26 to 28) made of the addresses of the program, which exec changes; 0 without permission to know them
@@ -20,6 +21,7 @@ record StatLine(
         int parentPid,
         long flags,
         long cpuTicks,
+        long childTicks,
         int threads,
         long startTicks,
         long virtualBytes,
@@ -31,7 +33,10 @@ record StatLine(
     private static final int LAST_FIELD_USED = 28;
 
     StatLine {
-        if (pid <= 0 || parentPid < 0 || threads < 0 || (cpuTicks | startTicks | virtualBytes | residentPages) < 0) {
+        if (pid <= 0
+                || parentPid < 0
+                || threads < 0
+                || (cpuTicks | childTicks | startTicks | virtualBytes | residentPages) < 0) {
             throw new IllegalArgumentException("a number of pid %d in stat is out of range".formatted(pid));
         }
     }
@@ -64,6 +69,7 @@ record StatLine(
                 Math.clamp(fields[4], -1, Integer.MAX_VALUE),
                 fields[9],
                 fields[14] + fields[15],
+                Math.max(0, fields[16] + fields[17]),
                 Math.clamp(fields[20], -1, Integer.MAX_VALUE),
                 fields[22],
                 fields[23],

@@ -12,6 +12,8 @@ final class TrackedProcess implements AutoCloseable {
     long cpuNanos;
 
     boolean cpuByClock;
+    /** CPU time of its children that ended, in clock ticks. */
+    long childTicks;
     /** What tells one program from the next in the same process: see {@link StatLine}. */
     boolean beforeExec;
 

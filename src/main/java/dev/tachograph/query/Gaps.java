@@ -6,8 +6,11 @@ import dev.tachograph.store.Reading;
 import dev.tachograph.store.Row;
 import dev.tachograph.store.StoreException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The gaps that were recorded. */
@@ -37,9 +40,9 @@ final class Gaps {
     }
 
     /** How many gaps overlap a range. */
-    static long count(Reading reading, Instant from, Instant to) throws StoreException {
+    static long count(Reading reading, Instant from, Instant to, String which) throws StoreException {
         return reading.first(
-                        "SELECT count(*) FROM hot.gaps " + OVERLAPPING,
+                        "SELECT count(*) FROM hot.gaps " + OVERLAPPING + which,
                         row -> row.number(1),
                         Micros.of(to),
                         Micros.of(from))
@@ -48,8 +51,25 @@ final class Gaps {
 
     /** Gaps that overlap a range, newest first. */
     static List<Gap> between(Reading reading, Instant from, Instant to, int limit) throws StoreException {
+        return between(reading, from, to, "", limit);
+    }
+
+    /** The condition for some kinds of gaps, to be put after others; of no stream is of any, and of no cause is for any. */
+    static String which(Collection<Gap.Stream> streams, Collection<Gap.Cause> causes) {
+        return oneOf("stream", streams.stream().map(Gap.Stream::word))
+                + oneOf("cause", causes.stream().map(Gap.Cause::word));
+    }
+
+    /** @param words of ours, in which nothing has to be escaped */
+    static String oneOf(String column, Stream<String> words) {
+        String list = words.map(word -> "'" + word + "'").collect(Collectors.joining(", "));
+        return list.isEmpty() ? "" : "AND %s IN (%s) ".formatted(column, list);
+    }
+
+    /** Gaps that overlap a range and are of some kinds, newest first. */
+    static List<Gap> between(Reading reading, Instant from, Instant to, String which, int limit) throws StoreException {
         return reading.all(
-                COLUMNS + OVERLAPPING + "ORDER BY from_time DESC, rowid DESC LIMIT ?",
+                COLUMNS + OVERLAPPING + which + "ORDER BY from_time DESC, rowid DESC LIMIT ?",
                 Gaps::gap,
                 Micros.of(to),
                 Micros.of(from),

@@ -22,6 +22,7 @@ public enum ProcessColumn {
     CPU_USAGE(ProcessRow::cpuUsage),
     CPU_TIME(ProcessRow::cpuTime),
     MEM_USAGE(ProcessRow::memUsage),
+    PROPORTIONAL_MEMORY(ProcessRow::proportionalMemory),
     VIRTUAL_MEMORY(ProcessRow::virtualMemory),
     RUNTIME(ProcessRow::runtime),
     THREADS(ProcessRow::threads),
@@ -31,8 +32,13 @@ public enum ProcessColumn {
     WRITE_RATE(ProcessRow::writeRate),
     OPEN_FILES(ProcessRow::openFiles),
     UNIT(ProcessRow::unit),
+    USER_UNIT(row -> row.group().userUnit()),
+    SLICE(row -> row.group().slice()),
+    SESSION(row -> row.group().session()),
     CONTAINER(ProcessRow::container),
-    CGROUP(ProcessRow::cgroup),
+    CONTAINER_RUNTIME(row -> row.group().runtime()),
+    CONTAINER_NAME(row -> row.group().containerName()),
+    CGROUP(row -> row.group().path()),
     KERNEL_THREAD(ProcessRow::kernelThread);
 
     private static final Comparator<String> TEXT =

@@ -1,5 +1,6 @@
 package dev.tachograph.query;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.ProcessStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param cpuUsage percent of one core over the interval before the instant
  * @param cpuTime seconds since the process began
  * @param memUsage bytes in RAM (RSS)
+ * @param proportionalMemory bytes in RAM with shared pages divided among those that share them (PSS)
  * @param virtualMemory bytes of address space
  * @param runtime seconds since the process began
  * @param readBytes read from storage since the process began
  * @param readRate bytes per second over the interval
+ * @param group where it stands in the cgroup tree, and what that tells
  */
 public record ProcessRow(
         Instant timestamp,
@@ -28,6 +31,7 @@ public record ProcessRow(
         @Nullable Double cpuUsage,
         double cpuTime,
         long memUsage,
+        @Nullable Long proportionalMemory,
         long virtualMemory,
         double runtime,
         int threads,
@@ -36,7 +40,16 @@ public record ProcessRow(
         @Nullable Double readRate,
         @Nullable Double writeRate,
         @Nullable Long openFiles,
-        @Nullable String unit,
-        @Nullable String container,
-        @Nullable String cgroup,
-        boolean kernelThread) {}
+        ControlGroup group,
+        boolean kernelThread) {
+
+    /** The systemd unit that it belongs to. */
+    public @Nullable String unit() {
+        return group.unit();
+    }
+
+    /** The container that it runs in. */
+    public @Nullable String container() {
+        return group.container();
+    }
+}

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param interval before the tick; {@code null} when there was none
  * @param previous timestamp of the tick before
  * @param next timestamp of the tick after
+ * @param balance where the CPU time of the interval went; {@code null} within a gap
+ * @param figures what else the tick tells; {@code null} within a gap, and where it was not asked for
  */
 public record ProcessTable(
         @Nullable Long tick,
@@ -22,4 +24,12 @@ public record ProcessTable(
         @Nullable Instant previous,
         @Nullable Instant next,
         List<ProcessRow> rows,
-        @Nullable Gap gap) {}
+        @Nullable Gap gap,
+        @Nullable CpuBalance balance,
+        @Nullable TickFigures figures) {
+
+    /** No table, and why. */
+    static ProcessTable nothing(@Nullable Instant previous, @Nullable Instant next, Gap gap) {
+        return new ProcessTable(null, null, null, previous, next, List.of(), gap, null, null);
+    }
+}

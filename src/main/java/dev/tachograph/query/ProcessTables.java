@@ -28,10 +28,17 @@ public final class ProcessTables {
 
     private final Recorded recorded;
     private final InstantSource clock;
+    private final ExitGroup.@Nullable By exits;
 
     public ProcessTables(Recorded recorded, InstantSource clock) {
+        this(recorded, clock, null);
+    }
+
+    /** @param exits how the ends of processes are grouped where tables are to have {@link TickFigures}; {@code null} for none */
+    public ProcessTables(Recorded recorded, InstantSource clock, ExitGroup.@Nullable By exits) {
         this.recorded = recorded;
         this.clock = clock;
+        this.exits = exits;
     }
 
     /** The table of the newest tick. */
@@ -67,8 +74,7 @@ public final class ProcessTables {
     }
 
     private static ProcessTable nothing(Reading reading, TickRow last, Gap gap) throws StoreException {
-        return new ProcessTable(
-                null, null, null, last.timestamp(), last.timestampOf(reading, last.number() + 1), List.of(), gap);
+        return ProcessTable.nothing(last.timestamp(), last.timestampOf(reading, last.number() + 1), gap);
     }
 
     private static Gap notYet(Instant last, Instant asked) {
@@ -93,7 +99,7 @@ public final class ProcessTables {
 
     private static ProcessTable nothing(Gap.Cause cause, Instant instant) {
         var gap = new Gap(Gap.Stream.PROCESSES, instant, null, cause, null, "nothing has been recorded yet");
-        return new ProcessTable(null, null, null, null, null, List.of(), gap);
+        return ProcessTable.nothing(null, null, gap);
     }
 
     /** Ticks are numbered from 1: where the first one that is left has another number, there were others. */
@@ -109,10 +115,10 @@ public final class ProcessTables {
                 isFirstOfAll
                         ? "recording began at " + first
                         : "what was recorded before %s is not kept any more".formatted(first));
-        return new ProcessTable(null, null, null, null, first, List.of(), gap);
+        return ProcessTable.nothing(null, first, gap);
     }
 
-    private static ProcessTable ofMemory(CommittedTick latest) {
+    private ProcessTable ofMemory(CommittedTick latest) {
         var tick = latest.tick();
         Long micros = tick.intervalMicros();
         var row = new TickRow(
@@ -121,27 +127,39 @@ public final class ProcessTables {
                 tick.at().wall(),
                 micros,
                 0,
-                tick.at().boottimeNanos() / 1000);
+                tick.at().boottimeNanos() / 1000,
+                CpuBalance.of(tick));
         List<ProcessRow> rows = new ArrayList<>(tick.processes().size());
         for (int i = 0; i < tick.processes().size(); i++) {
             rows.add(row(row, tick.processes().get(i), latest.startTimes().get(i)));
         }
         return new ProcessTable(
-                (long) latest.number(), row.timestamp(), row.interval(), latest.previous(), null, rows, null);
+                (long) latest.number(),
+                row.timestamp(),
+                row.interval(),
+                latest.previous(),
+                null,
+                rows,
+                null,
+                row.balance(),
+                exits == null ? null : TickFigures.of(tick, exits));
     }
 
-    private static ProcessTable ofTables(Reading reading, TickRow tick) throws StoreException {
+    private ProcessTable ofTables(Reading reading, TickRow tick) throws StoreException {
         return new ProcessTable(
                 (long) tick.number(),
                 tick.timestamp(),
                 tick.interval(),
                 tick.timestampOf(reading, tick.number() - 1),
                 tick.timestampOf(reading, tick.number() + 1),
-                rows(reading, tick),
-                null);
+                rows(reading, tick, ""),
+                null,
+                tick.balance(),
+                exits == null ? null : TickFigures.of(reading, tick, exits));
     }
 
-    private static List<ProcessRow> rows(Reading reading, TickRow tick) throws StoreException {
+    /** @param condition with its WHERE; empty for all */
+    static List<ProcessRow> rows(Reading reading, TickRow tick, String condition) throws StoreException {
         return reading.all(
                 """
                 SELECT pid, start_boottime_us, epoch_us(start_time), generation, parent_pid, name, cmdline,
@@ -149,8 +167,8 @@ public final class ProcessTables {
                        tick, status, threads, virtual_bytes, rss_bytes, cpu_total_us, read_total,
                        written_total, open_files, cpu_us, read_bytes, written_bytes,
                        user_unit, slice, session, container_runtime, container_name, pss_bytes
-                FROM %s
-                """.formatted(tick.part().intervalsAt(tick.keyframe(), tick.number())),
+                FROM %s %s
+                """.formatted(tick.part().intervalsAt(tick.keyframe(), tick.number()), condition),
                 row -> row(tick, sample(row, tick.number()), row.instant(3)));
     }
 
@@ -215,6 +233,7 @@ public final class ProcessTables {
                 rate(100, activity.cpuMicros(), over),
                 figures.cpuMicros() / 1e6,
                 figures.residentBytes(),
+                figures.proportionalBytes(),
                 figures.virtualBytes(),
                 ageMicros / 1e6,
                 figures.threads(),
@@ -223,9 +242,7 @@ public final class ProcessTables {
                 figures.readBytes() == null ? null : rate(1e6, activity.readBytes(), over),
                 figures.writtenBytes() == null ? null : rate(1e6, activity.writtenBytes(), over),
                 figures.openFiles(),
-                description.unit(),
-                description.container(),
-                description.cgroup(),
+                description.group(),
                 description.kernelThread());
     }
 

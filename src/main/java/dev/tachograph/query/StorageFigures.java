@@ -51,7 +51,7 @@ public record StorageFigures(
                    epoch_us(coalesce((SELECT min_by(from_time, from_tick) FROM sealed), min_by(timestamp, tick))),
                    epoch_us(coalesce(max_by(timestamp, tick), (SELECT max_by(to_time, from_tick) FROM sealed))),
                    (SELECT count(*) FROM hot.gaps),
-                   coalesce((SELECT arg_max(kind, rowid) FROM hot.events WHERE kind LIKE 'recorder%')
+                   coalesce((SELECT arg_max(kind, rowid) FROM hot.events WHERE kind IN ('recorder_start', 'recorder_stop'))
                             = 'recorder_stop', false),
                    coalesce((SELECT sum(samples) FROM sealed), 0), epoch_us(min_by(timestamp, tick))
             FROM hot.ticks

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A tick as the tables have it, and the part of them that has it. */
 record TickRow(
-        Part part, int number, Instant timestamp, @Nullable Long intervalMicros, int keyframe, long boottimeMicros) {
+        Part part,
+        int number,
+        Instant timestamp,
+        @Nullable Long intervalMicros,
+        int keyframe,
+        long boottimeMicros,
+        CpuBalance balance) {
     /** As long as this after the newest tick, the next one may still be on its way. */
     private static final Duration LEAST_GRACE = Duration.ofSeconds(15);
 
@@ -75,8 +81,8 @@ record TickRow(
         List<TickRow> found = new ArrayList<>();
         for (Part part : parts) {
             reading.first(
-                            "SELECT tick, epoch_us(timestamp), interval_us, keyframe, boottime_us FROM %s %s"
-                                    .formatted(part.ticks(), which),
+                            "SELECT tick, epoch_us(timestamp), interval_us, keyframe, boottime_us, %s FROM %s %s"
+                                    .formatted(CpuBalance.COLUMNS, part.ticks(), which),
                             row -> of(part, row))
                     .ifPresent(found::add);
         }
@@ -85,6 +91,12 @@ record TickRow(
 
     private static TickRow of(Part part, Row row) {
         return new TickRow(
-                part, (int) row.number(1), row.instant(2), row.numberOrNull(3), (int) row.number(4), row.number(5));
+                part,
+                (int) row.number(1),
+                row.instant(2),
+                row.numberOrNull(3),
+                (int) row.number(4),
+                row.number(5),
+                CpuBalance.of(row, 6, row.numberOrNull(3)));
     }
 }

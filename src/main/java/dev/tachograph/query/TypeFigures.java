@@ -36,18 +36,6 @@ public record TypeFigures(
     /** Nothing is kept. */
     public static final TypeFigures NO_ROLLUPS = nothing("rollups");
 
-    private static final String METRICS = """
-            WITH sealed AS (SELECT * FROM hot.segments WHERE type = 'metrics')
-            SELECT %s, epoch_us(min(timestamp)),
-                   epoch_us(coalesce((SELECT min_by(from_time, from_tick) FROM sealed), min_by(timestamp, tick))),
-                   epoch_us(coalesce(max_by(timestamp, tick), (SELECT max_by(to_time, from_tick) FROM sealed))),
-                   count(*) + (SELECT count(*) FROM hot.cpus) + (SELECT count(*) FROM hot.disks) + (SELECT count(*) FROM hot.filesystems)
-                       + (SELECT count(*) FROM hot.networks) + (SELECT count(*) FROM hot.cgroups)
-                       + coalesce((SELECT sum(rows) FROM hot.segment_files WHERE type = 'metrics'), 0),
-                   coalesce((SELECT sum(samples) FROM sealed), 0)
-            FROM hot.host
-            """.formatted(HotMetricBytes.SQL);
-
     private static final String ROLL_UPS = """
             SELECT 0, NULL::BIGINT, epoch_us(min_by(from_time, from_tick)), epoch_us(max_by(to_time, until_tick)), sums.rows, sums.rows
             FROM hot.segments,
@@ -64,7 +52,17 @@ public record TypeFigures(
     }
 
     static TypeFigures metrics(Reading reading) throws StoreException {
-        return read(reading, NO_METRICS, METRICS, "'metrics'");
+        return read(reading, NO_METRICS, """
+            WITH sealed AS (SELECT * FROM hot.segments WHERE type = 'metrics')
+            SELECT %s, epoch_us(min(timestamp)),
+                   epoch_us(coalesce((SELECT min_by(from_time, from_tick) FROM sealed), min_by(timestamp, tick))),
+                   epoch_us(coalesce(max_by(timestamp, tick), (SELECT max_by(to_time, from_tick) FROM sealed))),
+                   count(*) + (SELECT count(*) FROM hot.cpus) + (SELECT count(*) FROM hot.disks) + (SELECT count(*) FROM hot.filesystems)
+                       + (SELECT count(*) FROM hot.networks) + (SELECT count(*) FROM hot.cgroups)
+                       + coalesce((SELECT sum(rows) FROM hot.segment_files WHERE type = 'metrics'), 0),
+                   coalesce((SELECT sum(samples) FROM sealed), 0)
+            FROM hot.host
+            """.formatted(HotMetricBytes.SQL), "'metrics'");
     }
 
     static TypeFigures rollUps(Reading reading) throws StoreException {

@@ -7,7 +7,7 @@ import java.time.Duration;
  * does not move the ones after it; whole intervals that passed are counted and not made up for.
  */
 final class Cadence {
-    private final long intervalNanos;
+    private long intervalNanos;
     private long dueNanos;
     private long planned;
 
@@ -29,6 +29,12 @@ final class Cadence {
         dueNanos += (missed + 1) * intervalNanos;
         planned += missed + 1;
         return missed;
+    }
+
+    /** Another interval from the newest look on. */
+    void setInterval(Duration interval) {
+        dueNanos += interval.toNanos() - intervalNanos;
+        intervalNanos = interval.toNanos();
     }
 
     /** How many looks were due so far. */

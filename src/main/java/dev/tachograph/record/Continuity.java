@@ -6,6 +6,7 @@ import dev.tachograph.model.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,8 @@ record Continuity(@Nullable Long intervalMicros, List<Event> events, List<Gap> g
         }
         boolean suspended = asleep >= NOTABLE_MICROS;
         if (suspended) {
-            events.add(new Event(
-                    now.wall(), bootId, Event.Kind.SUSPEND, asleep, "the machine slept for " + seconds(asleep)));
+            events.add(sleep(now, elapsed, Event.Kind.SUSPEND, bootId, asleep, awake));
+            events.add(sleep(now, 0, Event.Kind.RESUME, bootId, asleep, awake));
             gaps.add(
                     gap(now, elapsed, interval, Gap.Cause.SUSPENDED, null, "the machine slept for " + seconds(asleep)));
         } else if (missed > 0) {
@@ -60,6 +61,21 @@ record Continuity(@Nullable Long intervalMicros, List<Event> events, List<Gap> g
                             .formatted(seconds(elapsed), seconds(micros(interval.toNanos())))));
         }
         return new Continuity(suspended ? null : Long.valueOf(elapsed), events, gaps);
+    }
+
+    /**
+     * Both ends of a sleep, as near as the looks around it tell: it fell asleep after the one and woke up before the other, and
+     * was awake in between for no longer than they are apart otherwise.
+     */
+    private static Event sleep(
+            Moment now, long agoMicros, Event.Kind kind, UUID bootId, long asleepMicros, long awakeMicros) {
+        return new Event(
+                now.wall().minusNanos(agoMicros * 1000),
+                bootId,
+                kind,
+                asleepMicros,
+                "the machine slept for " + seconds(asleepMicros),
+                new Event.Subject(null, null, null, Map.of("within_us", Long.toString(awakeMicros))));
     }
 
     /** Reckoned backwards from now, since a wall clock that was set makes the time before now another one. */

@@ -140,6 +140,16 @@ public final class LogChannel {
         }
     }
 
+    /** Of all that waits: bytes in memory, about. */
+    public long queuedBytes() {
+        lock.lock();
+        try {
+            return weight;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether nothing waits. */
     public boolean isEmpty() {
         return first() == null;

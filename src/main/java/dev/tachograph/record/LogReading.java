@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +35,16 @@ public final class LogReading implements AutoCloseable {
     private final String name;
     private final Opener opener;
     private final LogChannel channel;
+    private final UnaryOperator<LogBatch> events;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable String problem;
 
-    private LogReading(String name, Opener opener, LogChannel channel) {
+    private LogReading(String name, Opener opener, LogChannel channel, UnaryOperator<LogBatch> events) {
         this.name = name;
         this.opener = opener;
         this.channel = channel;
+        this.events = events;
         this.thread = Thread.ofPlatform().name("log-" + name).unstarted(this::run);
     }
 
@@ -57,7 +60,17 @@ public final class LogReading implements AutoCloseable {
      * @param name of the source, for people
      */
     public static LogReading start(String name, Opener opener, LogChannel channel) {
-        var reading = new LogReading(name, opener, channel);
+        return start(name, opener, channel, UnaryOperator.identity());
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param name of the source, for people
+     * @param events adds to lines what they tell of; for the thread that reads
+     */
+    public static LogReading start(String name, Opener opener, LogChannel channel, UnaryOperator<LogBatch> events) {
+        var reading = new LogReading(name, opener, channel, events);
         reading.thread.start();
         return reading;
     }
@@ -85,7 +98,7 @@ public final class LogReading implements AutoCloseable {
             while (!isClosing() && !reader.isAtEnd()) {
                 LogBatch batch = reader.read(MOST_LINES, PATIENCE);
                 recovered();
-                if (!batch.isEmpty() && !channel.offer(batch, generation)) {
+                if (!batch.isEmpty() && !channel.offer(events.apply(batch), generation)) {
                     return false;
                 }
                 if (isTrickle(batch)) {

@@ -8,9 +8,10 @@ import dev.tachograph.model.Gap;
 import dev.tachograph.model.Moment;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.Tick;
-import dev.tachograph.probe.Effort;
 import dev.tachograph.probe.HostProbe;
 import dev.tachograph.probe.Look;
+import dev.tachograph.probe.LookEvents;
+import dev.tachograph.probe.ToldEvents;
 import dev.tachograph.probe.WriterQueue;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,9 @@ public final class Sampling implements AutoCloseable {
 
     private final HostProbe probe;
     private final TickChannel channel;
-    private final Duration interval;
+    private final Governor governor;
+    private final LookEvents events;
+    private final LongSupplier queuedLogBytes;
     private final Thread thread;
     private volatile boolean closing;
     private volatile long planned;
@@ -41,19 +45,36 @@ public final class Sampling implements AutoCloseable {
     // Owned by the thread.
     private @Nullable Moment previous;
     private boolean failing;
-    private final List<Event> pendingEvents = new ArrayList<>();
+    private Duration interval;
+    private final PendingEvents pendingEvents = new PendingEvents();
     private final List<Gap> pendingGaps = new ArrayList<>();
 
-    private Sampling(HostProbe probe, TickChannel channel, Duration interval) {
+    private Sampling(
+            HostProbe probe, TickChannel channel, Governor governor, LookEvents events, LongSupplier queuedLogBytes) {
         this.probe = probe;
         this.channel = channel;
-        this.interval = interval;
+        this.governor = governor;
+        this.events = events;
+        this.queuedLogBytes = queuedLogBytes;
+        this.interval = governor.interval();
         this.thread = Thread.ofPlatform().name("sampling").unstarted(this::run);
     }
 
     /** Begins to look, at once and then every interval. The probe is the thread's own from now on. */
     public static Sampling start(HostProbe probe, TickChannel channel, Duration interval) {
-        var sampling = new Sampling(probe, channel, interval);
+        var unlimited = new Governor(Governor.Budget.UNLIMITED, interval);
+        return start(probe, channel, unlimited, new LookEvents(new ToldEvents()), () -> 0);
+    }
+
+    /**
+     * Begins to look, at once and then at the pace that the governor sets. The probe is the thread's own from now on, and so are
+     * the governor and what finds events.
+     *
+     * @param queuedLogBytes of log lines that wait for the writer
+     */
+    public static Sampling start(
+            HostProbe probe, TickChannel channel, Governor governor, LookEvents events, LongSupplier queuedLogBytes) {
+        var sampling = new Sampling(probe, channel, governor, events, queuedLogBytes);
         sampling.thread.start();
         return sampling;
     }
@@ -86,8 +107,19 @@ public final class Sampling implements AutoCloseable {
                     planned = cadence.planned();
                     missed.add(skipped);
                     look(now, skipped);
+                    keepPace(cadence);
                 }
             }
+        }
+    }
+
+    /** The pace that the governor wants from this look on. */
+    private void keepPace(Cadence cadence) {
+        Duration wanted = governor.interval();
+        if (!wanted.equals(interval)) {
+            interval = wanted;
+            cadence.setInterval(wanted);
+            channel.setInterval(wanted);
         }
     }
 
@@ -97,25 +129,36 @@ public final class Sampling implements AutoCloseable {
                 : Continuity.between(previous, now, probe.bootId(), interval, skipped);
         Long intervalMicros = failing ? null : since.intervalMicros();
         previous = now;
-        pendingEvents.addAll(since.events());
+        since.events().forEach(pendingEvents::add);
         since.gaps().forEach(this::addGap);
         try {
-            Look look = probe.look(now, intervalMicros, Effort.FULL, new WriterQueue(channel.depth(), 0));
+            var queue = new WriterQueue(channel.depth(), queuedLogBytes.getAsLong());
+            Look look = probe.look(now, intervalMicros, governor.effort(), queue);
             refused = probe.refusedProcesses();
             if (failing) {
                 LOG.log(INFO, "the processes can be read again");
             }
             failing = false;
-            pendingEvents.addAll(look.events());
+            look.events().forEach(pendingEvents::add);
             look.gaps().forEach(this::addGap);
+            noticeEvents(look.tick());
             offer(look.tick());
         } catch (IOException | RuntimeException e) {
             fail(now, e);
         }
     }
 
+    private void noticeEvents(Tick tick) {
+        events.of(tick).forEach(pendingEvents::add);
+        Event adjusted = governor.after(tick);
+        if (adjusted != null) {
+            LOG.log(INFO, "{0}", adjusted.detail());
+            pendingEvents.add(adjusted);
+        }
+    }
+
     private void offer(Tick tick) {
-        if (channel.offer(new Observation(tick, pendingEvents, pendingGaps))) {
+        if (channel.offer(new Observation(tick, pendingEvents.list(), pendingGaps))) {
             pendingEvents.clear();
             pendingGaps.clear();
         }

@@ -22,7 +22,7 @@ public final class TickChannel {
             @Nullable Observation observation, @Nullable Gap dropped) {}
 
     private final int capacity;
-    private final Duration interval;
+    private Duration interval;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Deque<Observation> waiting = new ArrayDeque<>();
@@ -54,6 +54,16 @@ public final class TickChannel {
             dropped = null;
             filled.signal();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One dropped observation stands for another stretch from now on. */
+    public void setInterval(Duration present) {
+        lock.lock();
+        try {
+            interval = present;
         } finally {
             lock.unlock();
         }

@@ -91,17 +91,15 @@ public final class KnownSettings {
             "1.0",
             "with less free disk space than this, the oldest data goes early; the default is never more than a tenth of the disk");
     static final Setting<Double> CPU_BUDGET_PERCENT = Setting.preset(
-                    "cpu_budget_percent",
-                    Form.percent(100),
-                    "2",
-                    "percent of one core the recorder may use before it slows optional reads")
-            .later();
+            "cpu_budget_percent",
+            Form.percent(100),
+            "2",
+            "percent of one core the recorder may use before it slows optional reads");
     static final Setting<Integer> MEMORY_BUDGET_MB = Setting.preset(
-                    "memory_budget_mb",
-                    Form.integer(50, 1_000_000, "MB"),
-                    "200",
-                    "memory the recorder may use before it slows optional reads")
-            .later();
+            "memory_budget_mb",
+            Form.integer(50, 1_000_000, "MB"),
+            "200",
+            "memory the recorder may use before it slows optional reads");
     static final Setting<Boolean> DEMO = Setting.preset(
                     "demo", Form.onOff(), "off", "record a made-up host instead of this one, for a first look")
             .later();

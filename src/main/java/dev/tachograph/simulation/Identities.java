@@ -2,29 +2,42 @@ package dev.tachograph.simulation;
 
 import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.ProcessDescription;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Makes up what processes are called and where they belong. */
 final class Identities {
     private static final String CONTAINER = "docker/";
     private static final String SESSION = "session";
+    private static final String USERS_MANAGER = "user@1000.service";
+    private static final String USERS_PLACE = "/user.slice/user-1000.slice/" + USERS_MANAGER;
     private static final int SESSIONS = 4;
     private static final int MOST_NAME_BYTES = 15;
 
     private final Chance chance;
-    private final Map<String, String> containers = new LinkedHashMap<>();
+    private final Map<String, String> containers;
+    private final Map<String, ControlGroup> places = new HashMap<>();
 
     Identities(Chance chance) {
+        this(chance, new LinkedHashMap<>());
+    }
+
+    private Identities(Chance chance, Map<String, String> containers) {
         this.chance = chance;
+        this.containers = containers;
+    }
+
+    /** The same host, whose further names are drawn from another chance. */
+    Identities drawnBy(Chance other) {
+        return new Identities(other, containers);
     }
 
     /** @param number stands for {@code {n}} in the program's texts */
     ProcessDescription describe(Program program, int number, int parentPid) {
-        Home home = home(filled(program.unit(), number));
         String name = filled(program.name(), number);
+        ControlGroup group = group(filled(program.unit(), number), name);
         return new ProcessDescription(
                 0,
                 parentPid,
@@ -32,28 +45,33 @@ final class Identities {
                 filled(program.cmdline(), number),
                 program.userId(),
                 program.user(),
-                ControlGroup.of(home.cgroup, home.unit, home.container),
+                group,
                 program.isKernelThread());
     }
 
     /** Where a process belongs. */
-    private record Home(
-            String cgroup, @Nullable String unit, @Nullable String container) {}
-
-    private Home home(String unit) {
-        if (unit.isEmpty()) {
-            return new Home("/", null, null);
+    private ControlGroup group(String unit, String name) {
+        if (unit.equals(SESSION)) {
+            return place("/user.slice/user-1000.slice/session-%d.scope".formatted(2 + chance.below(SESSIONS)));
         }
         if (unit.startsWith(CONTAINER)) {
             String id = containers.computeIfAbsent(unit, _ -> hex(64));
-            String scope = "docker-%s.scope".formatted(id);
-            return new Home("/system.slice/" + scope, scope, id);
+            return places.computeIfAbsent(
+                    unit,
+                    _ -> Places.of("/system.slice/docker-%s.scope".formatted(id), unit.substring(CONTAINER.length())));
         }
-        if (unit.equals(SESSION)) {
-            String scope = "session-%d.scope".formatted(2 + chance.below(SESSIONS));
-            return new Home("/user.slice/user-1000.slice/" + scope, scope, null);
-        }
-        return new Home(unit.equals("init.scope") ? "/init.scope" : "/system.slice/" + unit, unit, null);
+        return place(
+                switch (unit) {
+                    case "" -> "/";
+                    case "init.scope" -> "/init.scope";
+                    case USERS_MANAGER ->
+                        USERS_PLACE + (name.equals("systemd") ? "/init.scope" : "/app.slice/tmux.service");
+                    default -> "/system.slice/" + unit;
+                });
+    }
+
+    private ControlGroup place(String path) {
+        return places.computeIfAbsent(path, Places::of);
     }
 
     private String filled(String text, int number) {

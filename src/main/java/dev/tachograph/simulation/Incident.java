@@ -6,8 +6,9 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * What goes wrong on the made-up host, an hour of one morning: a service leaks memory for forty minutes until the kernel
- * ends it; two minutes later a hook that tries again at once floods the host with short processes; and while people look at
- * that, the shop's workers all run hot.
+ * kills it; two minutes later a hook that tries again at once floods the host with processes, of which most are too short to be
+ * seen by any look, but use up its CPUs; and while people look at that, the shop's workers all run hot, and what they log
+ * fills a file system, at which a process of the database aborts.
  *
  * @param gone when the kernel ends the service: 03:12 UTC of the last morning that the history has in whole, or 15:12 where a
  *     history of one day has none
@@ -21,6 +22,8 @@ public record Incident(Instant gone) {
     private static final Duration RUSH = Duration.ofMinutes(2);
     private static final Duration BURST_AFTER = Duration.ofMinutes(8);
     private static final Duration BURST = Duration.ofMinutes(5);
+    private static final Duration FULL_AFTER = Duration.ofSeconds(210);
+    private static final Duration CLEANED_AFTER = Duration.ofMinutes(7);
     private static final Duration MORNING = Duration.ofHours(3).plusMinutes(12);
 
     /** The one in a history. */
@@ -36,7 +39,7 @@ public record Incident(Instant gone) {
         return gone.minus(LEAK);
     }
 
-    /** Processes of {@code deploy-hook} come, four a second. */
+    /** Processes of {@code deploy-hook} come, four a second that looks can see, and many more that they can't. */
     public Instant rushFrom() {
         return gone.plus(RUSH_AFTER);
     }
@@ -52,5 +55,15 @@ public record Incident(Instant gone) {
 
     public Instant burstUntil() {
         return burstFrom().plus(BURST);
+    }
+
+    /** What they log has filled {@code /var}. */
+    public Instant fullFrom() {
+        return burstFrom().plus(FULL_AFTER);
+    }
+
+    /** Somebody has cleaned it up, maybe after the end of the history. */
+    public Instant fullUntil() {
+        return burstUntil().plus(CLEANED_AFTER);
     }
 }

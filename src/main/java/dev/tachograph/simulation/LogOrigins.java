@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells the journal who wrote a line on the made-up host. */
 final class LogOrigins {
     private static final String HOSTNAME = "shop-1";
-    private static final String SESSION = "session-";
-    private static final String SCOPE = ".scope";
 
     private final Chance chance;
     private final UUID bootId;
@@ -72,8 +70,8 @@ final class LogOrigins {
                 is.name().equals("systemd") ? "journal" : tag.isEmpty() ? "stdout" : "syslog",
                 unit,
                 null,
-                slice(is.cgroup()),
-                session(unit),
+                is.group().slice(),
+                is.group().session(),
                 unit == null ? null : invocations.computeIfAbsent(unit, _ -> uuid()),
                 tag.isEmpty() ? is.name() : tag,
                 process.key().pid(),
@@ -82,18 +80,6 @@ final class LogOrigins {
                 is.name(),
                 executable(cmdline),
                 cmdline);
-    }
-
-    /** The slice that a group lies in. */
-    private static @Nullable String slice(@Nullable String cgroup) {
-        int end = cgroup == null ? -1 : cgroup.lastIndexOf('/');
-        return cgroup == null || end <= 0 ? null : cgroup.substring(cgroup.lastIndexOf('/', end - 1) + 1, end);
-    }
-
-    private static @Nullable String session(@Nullable String unit) {
-        return unit != null && unit.startsWith(SESSION) && unit.endsWith(SCOPE)
-                ? unit.substring(SESSION.length(), unit.length() - SCOPE.length())
-                : null;
     }
 
     private static @Nullable String executable(@Nullable String cmdline) {

@@ -52,7 +52,10 @@ record LogTemplate(When when, List<String> who, String tag, double share, int fa
         REFUSED,
         AGAIN,
         RUSH,
-        HOT
+        HOT,
+        FULL,
+        SEGFAULT,
+        ABORTED
     }
 
     static LogTemplate parse(String line) {

@@ -30,7 +30,11 @@ record Program(
         SHELL,
         WORKER,
         JOB,
-        RUSH
+        RUSH,
+        CRON,
+        CHECK,
+        PIPE,
+        STORM
     }
 
     static Program parse(String line) {

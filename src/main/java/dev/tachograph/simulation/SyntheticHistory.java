@@ -26,6 +26,7 @@ public final class SyntheticHistory implements Iterator<Observation> {
     private static final long LATENESS_SEED = 0x7461_6368L;
 
     private final SyntheticHost host;
+    private final SyntheticEvents events;
     private final Chance lateness;
     private final long fromMicros;
     private final long untilMicros;
@@ -37,6 +38,7 @@ public final class SyntheticHistory implements Iterator<Observation> {
     /** Before the first look. */
     public SyntheticHistory(HistoryPlan plan) {
         host = new SyntheticHost(plan);
+        events = new SyntheticEvents(plan);
         lateness = new Chance(plan.seed() ^ LATENESS_SEED);
         fromMicros = micros(plan.from());
         untilMicros = micros(plan.until());
@@ -66,13 +68,13 @@ public final class SyntheticHistory implements Iterator<Observation> {
                         : Long.valueOf(at - micros(continued.at().wall())));
         last = tick;
         next++;
-        List<Event> events = new ArrayList<>(continued == null ? firstWords(tick, before == null) : List.of());
+        List<Event> told = new ArrayList<>(continued == null ? firstWords(tick, before == null) : events.of(tick));
         if (hasNext() && isStopped(due(next))) {
-            events.add(lastWords());
+            told.add(lastWords());
             host.restartRecorder(at, due(next) + STOP_MICROS);
         }
         List<Gap> gaps = before == null || missed == 0 ? List.of() : List.of(gap(before, tick, missed));
-        return new Observation(tick, events, gaps);
+        return new Observation(tick, told, gaps);
     }
 
     private List<Event> firstWords(Tick tick, boolean isVeryFirst) {

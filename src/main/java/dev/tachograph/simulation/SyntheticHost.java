@@ -1,15 +1,14 @@
 package dev.tachograph.simulation;
 
 import dev.tachograph.model.Moment;
+import dev.tachograph.model.ProcessExit;
 import dev.tachograph.model.ProcessKey;
 import dev.tachograph.model.ProcessSample;
-import dev.tachograph.model.RecorderCost;
 import dev.tachograph.model.Tick;
 import dev.tachograph.simulation.Program.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -47,12 +46,10 @@ final class SyntheticHost {
 
     private static final long RUSH_PAUSE_MICROS = 250_000;
     private static final int FIRST_SERVICE_PID = 400;
-    private static final int FIRST_PASSING_PID = 2000;
-    private static final int LAST_PID = 4_194_303;
     private static final int KTHREADD = 2;
+    private static final long RESPAWN_MICROS = 3 * SECOND_MICROS;
     private static final String RECORDER = "tachograph.service";
-    private static final String CONTAINERS = "containerd.service";
-    private static final String SESSIONS = "ssh.service";
+    private static final long ENDINGS_SEED = 0x656e_6473L;
 
     private final Chance chance;
     private final Identities identities;
@@ -62,12 +59,14 @@ final class SyntheticHost {
     private final long bootMicros;
     private final double birthPauseMicros;
     private final Map<Part, List<Program>> programs = new EnumMap<>(Part.class);
-    private final List<SyntheticProcess> alive = new ArrayList<>(); // by pid
-    private final Map<String, Integer> mains = new HashMap<>(); // of each unit
+    private final Population population;
+    private final PassingProcesses passing;
+    private final Endings endings;
+    private final RecorderFigures recorders;
+    private final Hardware hardware;
     private final PriorityQueue<Birth> births = new PriorityQueue<>();
     private int birthsPlanned;
     private double nextBirthMicros;
-    private int nextPid = FIRST_PASSING_PID;
     private long lookedMicros;
 
     /** A process that is to come. */
@@ -83,7 +82,8 @@ final class SyntheticHost {
     SyntheticHost(HistoryPlan plan) {
         chance = new Chance(plan.seed());
         identities = new Identities(chance);
-        trouble = plan.incident() ? new Trouble(Incident.in(plan), chance) : null;
+        population = new Population(chance);
+        trouble = plan.incident() ? new Trouble(Incident.in(plan), Hardware.cpus(plan.processes()), chance) : null;
         bootId = new UUID((chance.bits() & ~0xf000L) | 0x4000L, (chance.bits() & ~(3L << 62)) | (2L << 62));
         lookedMicros = SyntheticHistory.micros(plan.from());
         bootMicros = lookedMicros - chance.between(2 * DAY_MICROS, 12 * DAY_MICROS);
@@ -93,14 +93,26 @@ final class SyntheticHost {
         for (Part part : Part.values()) {
             programs.put(part, all.of(part));
         }
-        int passing = (int) Math.round(plan.processes() * CHURN_PER_MINUTE * USUAL_LIFE_MINUTES);
-        settle(all.residents(Math.max(1, plan.processes() - passing)), Math.max(1, (int)
+        int comers = (int) Math.round(plan.processes() * CHURN_PER_MINUTE * USUAL_LIFE_MINUTES);
+        settle(all.residents(Math.max(1, plan.processes() - comers)), Math.max(1, (int)
                 Math.round(plan.processes() / PROCESSES_PER_BUSY)));
-        for (int i = 0; i < passing; i++) {
+        for (int i = 0; i < comers; i++) {
             long born = lookedMicros - chance.between(0, 5 * MINUTE_MICROS);
-            enter(process(one(Part.WORKER), 0, pid(), born, USUAL_LIFE_MINUTES * 60 + chance.pause(600)));
+            population.enter(
+                    process(one(Part.WORKER), 0, population.pid(), born, USUAL_LIFE_MINUTES * 60 + chance.pause(600)));
         }
         planTrouble();
+        passing = new PassingProcesses(plan, all, identities, trouble);
+        endings = new Endings(new Chance(plan.seed() ^ ENDINGS_SEED));
+        recorders = new RecorderFigures(chance);
+        hardware = new Hardware(
+                plan,
+                trouble,
+                Doings.Sums.of(
+                        population.alive().stream()
+                                .map(SyntheticProcess::sample)
+                                .toList(),
+                        List.of()));
     }
 
     /** Boots: threads of the kernel first, then everything else. */
@@ -108,37 +120,41 @@ final class SyntheticHost {
         int busy = 0;
         int kernelPid = KTHREADD;
         int pid = 1;
+        List<SyntheticProcess> settled = new ArrayList<>(residents.size());
         for (Programs.Place place : residents) {
             Program program = place.program();
             boolean isKernel = program.isKernelThread();
             boolean isBusy = program.mayBeBusy() && busy < busyOnes;
             busy += isBusy ? 1 : 0;
             long born = bootMicros + (isKernel ? 10_000 : pid == 1 ? 20_000 : chance.between(2, 60) * SECOND_MICROS);
-            alive.add(new SyntheticProcess(
+            settled.add(new SyntheticProcess(
                     program,
                     isBusy ? Temper.busy(program, chance) : Temper.of(program, chance),
                     key(isKernel ? kernelPid++ : pid, born),
-                    identities.describe(program, place.number(), parent(program)),
+                    identities.describe(program, place.number(), population.parent(program)),
                     SyntheticProcess.Life.of(born, Double.POSITIVE_INFINITY),
                     chance.between(1_000, 90_000_000),
                     chance));
             if (!isKernel) {
-                mains.putIfAbsent(program.unit(), pid);
+                population.know(program.unit(), pid);
                 pid = pid == 1 ? FIRST_SERVICE_PID : pid + 1 + chance.below(9);
             }
         }
-        alive.sort(Comparator.comparingInt(SyntheticProcess::pid));
-        nextPid = Math.max(nextPid, pid);
+        population.settle(settled, pid);
     }
 
     private void planTrouble() {
         if (trouble == null) {
             return;
         }
-        for (SyntheticProcess process : alive) {
+        for (SyntheticProcess process : population.alive()) {
+            trouble.meet(process);
             if (Trouble.isLeaking(process.program())) {
-                process.endAt(trouble.gone);
+                process.endAt(trouble.gone, Finish.KILLED);
                 plan(trouble.gone + 10 * SECOND_MICROS, process.program(), Double.POSITIVE_INFINITY);
+            } else if (Trouble.isAborted(process.program())) {
+                process.endAt(trouble.full, Finish.ABORTED);
+                plan(trouble.full + RESPAWN_MICROS, process.program(), Double.POSITIVE_INFINITY);
             }
         }
         double hookSeconds = (trouble.rushUntil - trouble.rushFrom) / (double) SECOND_MICROS;
@@ -158,9 +174,9 @@ final class SyntheticHost {
 
     /** The recorder is stopped, and started again. */
     void restartRecorder(long stopMicros, long startMicros) {
-        for (SyntheticProcess process : alive) {
+        for (SyntheticProcess process : population.alive()) {
             if (isRecorder(process.program())) {
-                process.endAt(stopMicros);
+                process.endAt(stopMicros, Finish.TERMINATED_JVM);
                 plan(startMicros - SECOND_MICROS, process.program(), Double.POSITIVE_INFINITY);
             }
         }
@@ -184,69 +200,115 @@ final class SyntheticHost {
      * @param intervalMicros since the look before; {@code null} when the recorder did not look then
      */
     Tick look(long nowMicros, @Nullable Long intervalMicros) {
+        boolean isKnown = intervalMicros != null;
         planBirths(nowMicros);
-        while (!births.isEmpty() && births.peek().atMicros <= nowMicros) {
+        int born = 0;
+        for (; !births.isEmpty() && births.peek().atMicros <= nowMicros; born++) {
             bear(births.remove());
         }
-        alive.removeIf(process -> hasEnded(process, nowMicros));
-        var recorder = new RecorderCost(
-                intervalMicros == null ? null : Long.valueOf(chance.between(14_000, 24_000)),
-                (108L << 20) + 4096 * chance.between(0, 1500),
-                intervalMicros == null ? null : Long.valueOf(4096 * chance.between(1, 4)),
-                0);
+        Ends ends = ends(nowMicros, isKnown);
+        RecorderFigures.Seen recorder = recorders.look(isKnown);
+        List<SyntheticProcess> alive = population.alive();
         var samples = new ProcessSample[alive.size()];
-        long busy = 0;
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = look(alive.get(i), nowMicros, intervalMicros != null, recorder);
-            Long used = samples[i].activity().cpuMicros();
-            busy += used == null ? 0 : used;
+            samples[i] = look(alive.get(i), nowMicros, isKnown, recorder);
         }
+        Doings did = did(nowMicros, isKnown, List.of(samples), ends, born);
+        Hardware.Seen seen = hardware.look(did, ends.last);
         lookedMicros = nowMicros;
         long sinceBootNanos = (nowMicros - bootMicros) * 1000;
         return new Tick(
                 bootId,
                 new Moment(SyntheticHistory.instant(nowMicros), sinceBootNanos, sinceBootNanos),
                 intervalMicros,
-                List.of(samples),
-                3_000 + chance.between(0, 4_000),
-                intervalMicros == null ? null : Long.valueOf(busy + busy / 40 + chance.between(500, 9_000)),
-                recorder);
+                did.samples(),
+                did.exits(),
+                seen.host(),
+                recorder.lookMicros(),
+                seen.balance(),
+                recorder.cost(did.exits().size()));
     }
 
-    private ProcessSample look(SyntheticProcess process, long now, boolean isKnown, RecorderCost recorder) {
+    /**
+     * What ended since the look before, as far as the recorder knows of it, in order of time.
+     *
+     * @param last what each did since, in the same order
+     */
+    private record Ends(List<ProcessExit> exits, List<Work> last) {}
+
+    private Ends ends(long nowMicros, boolean isKnown) {
+        List<Ended> all = new ArrayList<>();
+        for (SyntheticProcess process : population.takeEnded(nowMicros)) {
+            boolean wasSeen = !process.isBornAfter(lookedMicros);
+            Work last = trouble == null ? process.lastWork() : trouble.lastWork(process, lookedMicros);
+            ProcessExit exit = endings.of(process, wasSeen, last);
+            all.add(new Ended(exit, wasSeen ? last : whole(exit)));
+        }
+        for (ProcessExit exit : passing.between(lookedMicros, nowMicros, population)) {
+            all.add(new Ended(exit, whole(exit)));
+        }
+        if (!isKnown) {
+            return new Ends(List.of(), List.of());
+        }
+        all.sort(Comparator.comparing(ended -> ended.exit.ended()));
+        return new Ends(
+                all.stream().map(Ended::exit).toList(),
+                all.stream().map(Ended::last).toList());
+    }
+
+    private record Ended(ProcessExit exit, Work last) {}
+
+    /** All that a process did of which no look told before. */
+    private static Work whole(ProcessExit exit) {
+        return new Work(
+                Doings.orZero(exit.cpuMicros()),
+                Doings.orZero(exit.readBytes()),
+                Doings.orZero(exit.writtenBytes()),
+                Doings.orZero(exit.peakResidentBytes()));
+    }
+
+    private Doings did(long nowMicros, boolean isKnown, List<ProcessSample> samples, Ends ends, int born) {
+        boolean hasKilled = trouble != null && trouble.gone > lookedMicros && trouble.gone <= nowMicros;
+        long exited = 0;
+        int passed = 0;
+        for (int i = 0; i < ends.last.size(); i++) {
+            exited += ends.last.get(i).cpuMicros();
+            passed += ends.exits.get(i).startTicks() == null ? 1 : 0;
+        }
+        return new Doings(
+                nowMicros,
+                nowMicros - lookedMicros,
+                isKnown,
+                samples,
+                ends.exits,
+                exited,
+                born + passed,
+                hasKilled ? 1 : 0,
+                Doings.Sums.of(samples, ends.exits));
+    }
+
+    private ProcessSample look(SyntheticProcess process, long now, boolean isKnown, RecorderFigures.Seen recorder) {
         boolean isNew = process.isBornAfter(lookedMicros);
         if (isNew) {
             return isKnown ? process.firstSeen() : process.unknown();
         }
         long elapsed = now - lookedMicros;
+        process.measure(now);
         ProcessSample sample = elapsed == 0 ? process.unknown() : live(process, now, elapsed, recorder);
         return isKnown ? sample : process.unknown();
     }
 
-    private ProcessSample live(SyntheticProcess process, long now, long elapsed, RecorderCost recorder) {
+    private ProcessSample live(SyntheticProcess process, long now, long elapsed, RecorderFigures.Seen recorder) {
         if (trouble != null) {
             ProcessSample troubled = trouble.live(process, now, elapsed);
             if (troubled != null) {
                 return troubled;
             }
         }
-        Long cpu = recorder.cpuMicros();
-        if (cpu != null && isRecorder(process.program())) {
-            return process.work(new Work(cpu, 0, orZero(recorder.writtenBytes()), orZero(recorder.residentBytes())));
+        if (recorder.isKnown() && isRecorder(process.program())) {
+            return process.work(recorder.work());
         }
         return process.live(now, elapsed, rhythm.at(now));
-    }
-
-    private static long orZero(@Nullable Long amount) {
-        return amount == null ? 0 : amount;
-    }
-
-    private boolean hasEnded(SyntheticProcess process, long now) {
-        boolean hasEnded = process.hasEnded(now);
-        if (hasEnded) {
-            mains.remove(process.program().unit(), process.pid());
-        }
-        return hasEnded;
     }
 
     /** By day more often than by night; jobs of cron begin with the next minute. */
@@ -263,9 +325,8 @@ final class SyntheticHost {
     }
 
     private void bear(Birth birth) {
-        mains.computeIfPresent(
-                birth.program.unit(), (_, pid) -> alive.get(place(pid)).hasEnded(birth.atMicros) ? null : pid);
-        enter(process(birth.program, 1, pid(), birth.atMicros, birth.lifeSeconds));
+        population.forgetMain(birth.program.unit(), birth.atMicros);
+        population.enter(process(birth.program, 1, population.pid(), birth.atMicros, birth.lifeSeconds));
     }
 
     private SyntheticProcess process(Program program, int number, int pid, long bornMicros, double lifeSeconds) {
@@ -273,7 +334,7 @@ final class SyntheticHost {
                 program,
                 Temper.of(program, chance),
                 key(pid, bornMicros),
-                identities.describe(program, number, parent(program)),
+                identities.describe(program, number, population.parent(program)),
                 SyntheticProcess.Life.of(bornMicros, lifeSeconds),
                 (long) (6_000 * chance.factor(1)),
                 chance);
@@ -281,55 +342,5 @@ final class SyntheticHost {
 
     private ProcessKey key(int pid, long bornMicros) {
         return new ProcessKey(pid, (bornMicros - bootMicros) / CLOCK_TICK_MICROS);
-    }
-
-    /** Programs that nobody here has recorded take numbers, too. */
-    private int pid() {
-        do {
-            nextPid += 1 + chance.below(12);
-            if (nextPid > LAST_PID) {
-                nextPid = FIRST_PASSING_PID;
-            }
-        } while (place(nextPid) >= 0);
-        return nextPid;
-    }
-
-    private void enter(SyntheticProcess process) {
-        alive.add(-place(process.pid()) - 1, process);
-        if (!process.program().isKernelThread()) {
-            mains.putIfAbsent(process.program().unit(), process.pid());
-        }
-    }
-
-    /** As a binary search tells it. */
-    private int place(int pid) {
-        int low = 0;
-        int high = alive.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int found = alive.get(middle).pid();
-            if (found == pid) {
-                return middle;
-            }
-            if (found < pid) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
-    }
-
-    private int parent(Program program) {
-        if (program.isKernelThread()) {
-            return program.name().equals("kthreadd") ? 0 : KTHREADD;
-        }
-        if (program.unit().equals("init.scope")) {
-            return 0;
-        }
-        String unit = program.unit().startsWith("docker/")
-                ? CONTAINERS
-                : program.unit().equals("session") ? SESSIONS : program.unit();
-        return mains.getOrDefault(unit, 1);
     }
 }

@@ -2,6 +2,7 @@ package dev.tachograph.simulation;
 
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogOrigin;
+import dev.tachograph.model.ProcessExit;
 import dev.tachograph.model.ProcessSample;
 import dev.tachograph.model.Tick;
 import dev.tachograph.simulation.LogTemplate.When;
@@ -34,6 +35,12 @@ public final class SyntheticLog {
     private static final long CLOCK_TICK_MICROS = 10_000;
     private static final int SERVICE_MANAGER = 1;
     private static final String SERVICE = ".service";
+    private static final String CRON = "cron.service";
+    private static final int SIGABRT = 6;
+    private static final int SIGSEGV = 11;
+
+    /** A service that ended by itself is started again after this. */
+    static final long AGAIN_AFTER_MICROS = 9_900_000;
 
     private final Chance chance;
     private final LogTemplates templates = LogTemplates.read();
@@ -59,7 +66,6 @@ public final class SyntheticLog {
     /** When which lines of the incident come. */
     private record TroubleTimes(Map<When, Long> from, Map<When, Long> until) {
         private static final long REFUSED_MICROS = 20_000_000;
-        private static final long AGAIN_AFTER_MICROS = 9_900_000;
 
         static TroubleTimes of(Incident incident) {
             long gone = SyntheticHistory.micros(incident.gone());
@@ -76,7 +82,9 @@ public final class SyntheticLog {
                             When.RUSH,
                             SyntheticHistory.micros(incident.rushFrom()),
                             When.HOT,
-                            SyntheticHistory.micros(incident.burstFrom())),
+                            SyntheticHistory.micros(incident.burstFrom()),
+                            When.FULL,
+                            SyntheticHistory.micros(incident.fullFrom())),
                     Map.of(
                             When.LEAK,
                             gone,
@@ -85,6 +93,8 @@ public final class SyntheticLog {
                             When.RUSH,
                             SyntheticHistory.micros(incident.rushUntil()),
                             When.HOT,
+                            SyntheticHistory.micros(incident.burstUntil()),
+                            When.FULL,
                             SyntheticHistory.micros(incident.burstUntil())));
         }
     }
@@ -120,6 +130,7 @@ public final class SyntheticLog {
         Looks looks = new Looks(tick, last, who, now);
         looks.usual();
         looks.births();
+        tick.exits().forEach(looks::ended);
         looks.incident();
         drafts.sort(Comparator.comparingLong(Draft::atMicros));
         long bootMicros = now - tick.at().boottimeNanos() / 1000;
@@ -223,6 +234,23 @@ public final class SyntheticLog {
             for (LogTemplate template : templates.at(When.ENDED)) {
                 say(template, at, process);
                 at += STEP_MICROS;
+            }
+        }
+
+        /** One that no look saw may have written, and a crash is written down by others. */
+        private void ended(ProcessExit exit) {
+            if (exit.startTicks() == null && CRON.equals(exit.group().unit())) {
+                for (LogTemplate template : templates.at(When.BORN)) {
+                    ProcessSample process = UnseenProcess.of(exit, bootMicros);
+                    if (template.isOf(process) && chance.happens(template.share())) {
+                        write(template, startMicros(process), process, process);
+                    }
+                }
+            }
+            if (exit.signal() != null && (exit.signal() == SIGSEGV || exit.signal() == SIGABRT)) {
+                When occasion = exit.signal() == SIGSEGV ? When.SEGFAULT : When.ABORTED;
+                long at = SyntheticHistory.micros(exit.ended());
+                templates.at(occasion).forEach(template -> say(template, at, UnseenProcess.of(exit, bootMicros)));
             }
         }
 

@@ -19,15 +19,26 @@ final class SyntheticProcess {
 
     private static final long VIRTUAL_BYTES_AT_LEAST = 6 << 20;
 
+    /** The memory of processes as large as this is looked at page by page, every minute. */
+    private static final long LARGE_BYTES = 120 << 20;
+
+    private static final long MEASURED_EVERY_MICROS = 60 * MICROS_PER_SECOND;
+    private static final long KILOBYTE = 1024;
+
     private static final List<String> KERNEL_TASKS = List.of("events", "events_unbound", "mm_percpu_wq");
 
     private final Program program;
     private final Temper temper;
     private final Chance chance;
     private final long bornMicros;
+    private final int shareOfOwn; // of a thousand pages, as many as are not shared
     private long endsMicros;
     private long wakesMicros;
     private ProcessSample sample;
+    private long peakBytes;
+    private long measuredMicros;
+    private @Nullable Long proportionalBytes;
+    private @Nullable Finish finish;
 
     /** @param firstUse CPU time it used before it was first seen */
     SyntheticProcess(
@@ -45,6 +56,8 @@ final class SyntheticProcess {
         endsMicros = life.endsMicros;
         wakesMicros = bornMicros + micros(chance.pause(temper.pauseSeconds()));
         sample = new ProcessSample(key, description, born(firstUse), ProcessActivity.UNKNOWN);
+        peakBytes = residentBytes();
+        shareOfOwn = 550 + Math.floorMod(key.hashCode() * 31, 400);
     }
 
     /** When it begins and ends, microseconds since 1970. */
@@ -94,6 +107,29 @@ final class SyntheticProcess {
         return sample.figures().residentBytes();
     }
 
+    /** Most memory in RAM that it ever had. */
+    long peakBytes() {
+        return peakBytes;
+    }
+
+    /** How it looked last. */
+    ProcessSample sample() {
+        return sample;
+    }
+
+    long bornMicros() {
+        return bornMicros;
+    }
+
+    long endsMicros() {
+        return endsMicros;
+    }
+
+    /** How it ends, if that is not up to the program. */
+    @Nullable Finish finish() {
+        return finish;
+    }
+
     boolean isBornAfter(long atMicros) {
         return bornMicros > atMicros;
     }
@@ -102,8 +138,9 @@ final class SyntheticProcess {
         return endsMicros <= nowMicros;
     }
 
-    void endAt(long micros) {
+    void endAt(long micros, Finish how) {
         endsMicros = micros;
+        finish = how;
     }
 
     /** How it looks at the first look at it; what it has done so far is not known to be of an interval. */
@@ -121,6 +158,19 @@ final class SyntheticProcess {
                 figures,
                 new ProcessActivity(figures.cpuMicros(), figures.readBytes(), figures.writtenBytes()));
         return sample;
+    }
+
+    /** What it may have done since it was last seen, when it ends; its last steps are few. */
+    Work lastWork() {
+        return new Work(program.isKernelThread() ? 40 : (long) (400 * chance.factor(0.8)), 0, 0, residentBytes());
+    }
+
+    /** Looks at its memory page by page, if it is one of the large ones and that is due. It shows when it runs the next time. */
+    void measure(long nowMicros) {
+        if (residentBytes() >= LARGE_BYTES && nowMicros - measuredMicros >= MEASURED_EVERY_MICROS) {
+            measuredMicros = nowMicros;
+            proportionalBytes = residentBytes() / 1000 * shareOfOwn / KILOBYTE * KILOBYTE;
+        }
     }
 
     /** Lets time pass until now; a process that has nothing to do is the same sample again. */
@@ -180,7 +230,9 @@ final class SyntheticProcess {
                 before.cpuMicros() + work.cpuMicros(),
                 sum(before.readBytes(), work.readBytes()),
                 sum(before.writtenBytes(), work.writtenBytes()),
-                files == null || !hasChanged ? files : Long.valueOf(Math.max(3, files + chance.below(5) - 2)));
+                files == null || !hasChanged ? files : Long.valueOf(Math.max(3, files + chance.below(5) - 2)),
+                proportionalBytes);
+        peakBytes = Math.max(peakBytes, work.residentBytes());
         var activity = new ProcessActivity(work.cpuMicros(), work.readBytes(), work.writtenBytes());
         sample = new ProcessSample(sample.key(), description(), figures, activity);
         return sample;

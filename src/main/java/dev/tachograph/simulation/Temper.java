@@ -28,7 +28,8 @@ record Temper(boolean isBusy, double pauseSeconds, double cpuMicros, double writ
                 new Temper(false, USUAL_PAUSE_SECONDS * chance.factor(1), 220 * chance.factor(0.4), 0.05, 0.5);
             case KERNEL -> new Temper(false, USUAL_PAUSE_SECONDS * chance.factor(1), 90 * chance.factor(0.4), 0, 0.4);
             case WORKER -> new Temper(false, 150 * chance.factor(0.8), 2_000 * chance.factor(1), 0.1, 0.7);
-            case SHELL, JOB, RUSH -> new Temper(false, SHORT_PAUSE_SECONDS, 9_000 * chance.factor(0.8), 0.1, 0.6);
+            case SHELL, JOB, RUSH, CRON, CHECK, PIPE, STORM ->
+                new Temper(false, SHORT_PAUSE_SECONDS, 9_000 * chance.factor(0.8), 0.1, 0.6);
         };
     }
 
@@ -39,6 +40,7 @@ record Temper(boolean isBusy, double pauseSeconds, double cpuMicros, double writ
             case SHELL, JOB -> 4 + chance.pause(20);
             case WORKER -> 20 + chance.pause(chance.happens(0.25) ? 1500 : 330);
             case RUSH -> 5 + chance.pause(7);
+            case CRON, CHECK, PIPE, STORM -> 0.01 + chance.pause(0.05);
         };
     }
 }

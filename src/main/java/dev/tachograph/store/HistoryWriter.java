@@ -46,19 +46,21 @@ public final class HistoryWriter implements AutoCloseable {
     /**
      * What of a history is written.
      *
-     * @param processes whether processes and their ends are
-     * @param metrics whether figures of the host are
+     * @param processes whether its processes are, and their ends
+     * @param metrics whether the figures of the host are
      * @param log the log lines that came before a look and after the one before; asked for each look in order
      */
     public record Content(boolean processes, boolean metrics, Function<Tick, List<LogLine>> log) {
-        /** Everything but log lines. */
-        public static final Content PROCESSES = new Content(true, true, _ -> List.of());
+        /** Processes and nothing else. */
+        public static final Content PROCESSES = new Content(true, false, _ -> List.of());
 
-        private boolean hasTicks() {
+        /** Ticks are written for the sake of what belongs to them. */
+        boolean hasTicks() {
             return processes || metrics;
         }
 
-        private Tick of(Tick tick) {
+        /** What a recorder of no more than that would have seen. */
+        Tick of(Tick tick) {
             return processes && metrics
                     ? tick
                     : new Tick(

@@ -6,6 +6,7 @@ import dev.tachograph.model.Gap;
 import dev.tachograph.model.ProcessDescription;
 import dev.tachograph.model.ProcessKey;
 import dev.tachograph.model.Tick;
+import dev.tachograph.settings.ProgramVersion;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tick number of its last tick
  * @param intervalMicros of that tick; {@code null} when it was the first of its kind
  * @param endedInOrder whether it could say goodbye
+ * @param version of the program; {@code null} when it did not tell yet
  */
 record LastRun(
         int tick,
@@ -31,13 +34,17 @@ record LastRun(
         UUID bootId,
         long boottimeMicros,
         @Nullable Long intervalMicros,
-        boolean endedInOrder) {
+        boolean endedInOrder,
+        @Nullable String version) {
 
     /** Reads it; {@code null} when nothing was ever recorded. */
     static @Nullable LastRun read(Connection connection) throws SQLException {
         List<LastRun> found = Sql.all(connection, """
                 SELECT tick, epoch_us(timestamp), boot_id::VARCHAR, boottime_us, interval_us,
-                       coalesce((SELECT arg_max(kind, rowid) FROM hot.events WHERE kind LIKE 'recorder%%'), '') = 'recorder_stop'
+                       coalesce((SELECT arg_max(kind, rowid) FROM hot.events
+                                 WHERE kind IN ('recorder_start', 'recorder_stop')), '') = 'recorder_stop',
+                       (SELECT json_extract_string(facts, '$.version') FROM hot.events
+                        WHERE kind = 'recorder_start' ORDER BY rowid DESC LIMIT 1)
                 FROM %s ORDER BY tick DESC LIMIT 1
                 """.formatted(newestTicks(connection)), LastRun::of);
         return found.isEmpty() ? null : found.getFirst();
@@ -64,7 +71,8 @@ record LastRun(
                 UUID.fromString(last.getString(3)),
                 last.getLong(4),
                 hasInterval ? Long.valueOf(interval) : null,
-                last.getBoolean(6));
+                last.getBoolean(6),
+                last.getString(7));
     }
 
     /** What lies between the two runs, told by the first tick of the new one. */
@@ -123,11 +131,18 @@ record LastRun(
         if (!first.bootId().equals(bootId)) {
             events.add(bootOf(first));
         }
-        events.add(new Event(
-                first.at().wall(),
-                first.bootId(),
-                Event.Kind.RECORDER_START,
-                null,
+        String now = ProgramVersion.tachograph();
+        if (version != null && !version.equals(now)) {
+            events.add(new Event(
+                    first.at().wall(),
+                    first.bootId(),
+                    Event.Kind.RECORDER_UPGRADE,
+                    null,
+                    "the recorder is version %s now; before, it was %s".formatted(now, version),
+                    new Event.Subject(null, null, null, Map.of("version", now, "version_before", version))));
+        }
+        events.add(startOf(
+                first,
                 "pid %d; before it, %s"
                         .formatted(
                                 ProcessHandle.current().pid(),
@@ -139,13 +154,24 @@ record LastRun(
     static List<Event> firstEvents(Tick first) {
         return List.of(
                 bootOf(first),
-                new Event(
-                        first.at().wall(),
-                        first.bootId(),
-                        Event.Kind.RECORDER_START,
-                        null,
+                startOf(
+                        first,
                         "pid %d; the first start"
                                 .formatted(ProcessHandle.current().pid())));
+    }
+
+    private static Event startOf(Tick first, String detail) {
+        return new Event(
+                first.at().wall(),
+                first.bootId(),
+                Event.Kind.RECORDER_START,
+                null,
+                detail,
+                new Event.Subject(
+                        Math.toIntExact(ProcessHandle.current().pid()),
+                        null,
+                        null,
+                        Map.of("version", ProgramVersion.tachograph())));
     }
 
     private static Event bootOf(Tick first) {

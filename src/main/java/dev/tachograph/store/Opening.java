@@ -45,7 +45,8 @@ record Opening(List<Event> events, List<Gap> gaps) {
                         event.kind(),
                         event.amountMicros(),
                         "pid %d; before it, %s"
-                                .formatted(ProcessHandle.current().pid(), restored.detail()));
+                                .formatted(ProcessHandle.current().pid(), restored.detail()),
+                        event.subject());
     }
 
     private Opening with(Recovered recovered, boolean isAllLost, Tick first) {

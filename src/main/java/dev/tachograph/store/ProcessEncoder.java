@@ -111,15 +111,14 @@ final class ProcessEncoder {
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(tick.processes().size()),
-                tick.exits().stream()
-                        .map(exit -> new ExitRow(numberOf(exit), exit))
-                        .toList(),
+                new ArrayList<>(tick.exits().size()),
                 host.encode(tick, full));
         Map<ProcessKey, KnownProcess> left = new LinkedHashMap<>(known);
         for (ProcessSample sample : tick.processes()) {
             KnownProcess process = left.remove(sample.key());
             encode(process == null ? born(tick, sample) : process, sample, full, rows);
         }
+        tick.exits().forEach(exit -> rows.exits.add(new ExitRow(numberOf(exit, rows.alive), exit)));
         left.values().forEach(gone -> rows.samples.add(new SampleRow(gone.id, gone.version(), null, Told.NOTHING)));
         return rows;
     }
@@ -156,11 +155,26 @@ final class ProcessEncoder {
         host.committed(rows.host);
     }
 
-    /** A process is known by its begin as well: what ended at once may have had a pid that another one has by now. */
-    private @Nullable Long numberOf(ProcessExit exit) {
+    /**
+     * A process is known by its begin as well: what ended at once may have had a pid that another one has by now. One that has
+     * ended and not gone, a zombie, may be in this tick for the first time.
+     */
+    private @Nullable Long numberOf(ProcessExit exit, List<Alive> alive) {
         Long start = exit.startTicks();
-        KnownProcess process = start == null ? null : known.get(new ProcessKey(exit.pid(), start));
-        return process == null ? null : Long.valueOf(process.id);
+        if (start == null) {
+            return null;
+        }
+        var key = new ProcessKey(exit.pid(), start);
+        KnownProcess process = known.get(key);
+        if (process != null) {
+            return process.id;
+        }
+        for (Alive each : alive) {
+            if (each.process.key.equals(key)) {
+                return each.process.id;
+            }
+        }
+        return null;
     }
 
     /**

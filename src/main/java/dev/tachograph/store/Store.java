@@ -336,6 +336,15 @@ public final class Store implements Recorded {
         }
     }
 
+    /** The newest events that more than one source knows of, the oldest first. For any thread. */
+    public List<Event> lateEvents() throws StoreException {
+        try (Connection connection = connect()) {
+            return StoredEvents.read(connection);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
     /** Bytes of sealed log lines; for any thread. */
     public long sealedLogBytes() {
         return segments.stream()

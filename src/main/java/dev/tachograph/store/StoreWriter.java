@@ -9,6 +9,7 @@ import dev.tachograph.model.Gap;
 import dev.tachograph.model.Observation;
 import dev.tachograph.model.Tick;
 import dev.tachograph.record.LogChannel;
+import dev.tachograph.record.PendingEvents;
 import dev.tachograph.record.TickChannel;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
     // The thread's own.
     private @Nullable Gap refused;
     private final List<Gap> untold = new ArrayList<>();
-    private final List<Event> untoldEvents = new ArrayList<>();
+    private final PendingEvents untoldEvents = new PendingEvents();
 
     private StoreWriter(
             TickChannel channel, LogChannel logs, Store store, Duration interval, UUID bootId, InstantSource clock) {
@@ -153,7 +154,8 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
         Tick tick = observation.tick();
         try {
             store.commit(
-                    new Observation(tick, concat(untoldEvents, observation.events()), observation.gaps()), untold());
+                    new Observation(tick, concat(untoldEvents.list(), observation.events()), observation.gaps()),
+                    untold());
         } catch (SQLException | RuntimeException e) {
             refuse(observation, e);
             return;
@@ -186,18 +188,23 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
         }
         store.refuse(cause);
         observation.gaps().forEach(this::addGap);
-        untoldEvents.addAll(observation.events().stream()
-                .limit(MOST_UNTOLD - untoldEvents.size())
-                .toList());
+        observation.events().forEach(untoldEvents::add);
         var at = observation.tick().at().wall();
         var lost = new Gap(
                 Gap.Stream.PROCESSES,
                 at,
-                at.plus(interval),
+                at.plus(stretch(observation.tick())),
                 Gap.Cause.STORE,
                 1L,
                 String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
         refused = refused == null ? lost : refused.merge(lost);
+    }
+
+    /** What a tick stands for: more than was wanted while the recorder saves on looks. */
+    private Duration stretch(Tick tick) {
+        Long micros = tick.intervalMicros();
+        Duration real = micros == null ? interval : Duration.ofNanos(micros * 1000);
+        return real.compareTo(interval) > 0 ? real : interval;
     }
 
     /** While the store takes nothing the stretch it refused grows over what else is missing: memory stays bounded. */
@@ -213,7 +220,7 @@ public final class StoreWriter implements AutoCloseable, SegmentKeeper.OnWriter 
     private void sayGoodbye() {
         var stop = new Event(clock.instant(), bootId, Event.Kind.RECORDER_STOP, null, "the recorder was stopped");
         try {
-            store.commit(concat(untoldEvents, List.of(stop)), untold());
+            store.commit(concat(untoldEvents.list(), List.of(stop)), untold());
         } catch (SQLException | RuntimeException e) {
             LOG.log(ERROR, "the end of the recording could not be stored", e);
         }

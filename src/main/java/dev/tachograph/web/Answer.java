@@ -48,6 +48,26 @@ public sealed interface Answer {
         }
     }
 
+    /** A text of another format; its content type says that it is in UTF-8. */
+    record Plain(String contentType, Text text) implements Answer {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            text.writeTo(out);
+        }
+    }
+
+    /** What writes a text. */
+    @FunctionalInterface
+    interface Text {
+        /** Writes it in UTF-8 and leaves {@code out} open. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Events as they come, for as long as somebody listens; each is written at once. */
     record Events(EventSource source) implements Answer {
         @Override

@@ -85,6 +85,14 @@ public final class Api {
     }
 
     private Map<Route.Method, Route> methods(String path) {
-        return table.getOrDefault(path, Map.of());
+        Map<Route.Method, Route> methods = table.get(path);
+        return methods != null && !path.contains("{") ? methods : patterns(path);
+    }
+
+    private Map<Route.Method, Route> patterns(String path) {
+        return table.values().stream()
+                .filter(methods -> methods.values().stream().anyMatch(route -> route.isPattern() && route.isAt(path)))
+                .findFirst()
+                .orElse(Map.of());
     }
 }

@@ -26,6 +26,12 @@ public record ApiRequest(
         this(method, path, parameters, body, null, cancellation);
     }
 
+    /** A part of the path between slashes, as it was sent; empty where there is none. The first one has the number 0. */
+    String part(int number) {
+        String[] parts = path.split("/", -1);
+        return number + 1 < parts.length ? parts[number + 1] : "";
+    }
+
     /** A {@code GET} from within this process. */
     public static ApiRequest get(String path, Map<String, List<String>> parameters) {
         return new ApiRequest("GET", path, Parameters.of(parameters), "", new CancellationSignal());

@@ -81,6 +81,16 @@ final class JsonFields {
         return this;
     }
 
+    /** A number without the digits that no measurement has, and without a fraction where it is whole. */
+    static void writeNumber(JsonGenerator json, double number) throws IOException {
+        double rounded = rounded(number);
+        if (rounded == Math.rint(rounded) && Math.abs(rounded) < 1e15) {
+            json.writeNumber((long) rounded);
+        } else {
+            json.writeNumber(rounded);
+        }
+    }
+
     /** Digits that no measurement has would only cost bytes. */
     private static double rounded(double number) {
         return Math.abs(number) < 1e12 ? Math.round(number * 1000) / 1000.0 : number;

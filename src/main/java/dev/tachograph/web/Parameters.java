@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The query parameters of one request, read by type. What is not as it has to be leaves as a {@link ProblemException} of
@@ -38,6 +39,24 @@ public final class Parameters {
             case 1 -> Optional.of(given.getFirst());
             default -> throw refusal(name, "given %d times; once is allowed".formatted(given.size()));
         };
+    }
+
+    /**
+     * Values with commas between them, given once or several times; none where there are none.
+     *
+     * @param most how many there may be
+     */
+    List<String> list(String name, int most) {
+        List<String> list = values.getOrDefault(name, List.of()).stream()
+                .flatMap(given -> Stream.of(given.split(",", -1)))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .toList();
+        if (list.size() > most) {
+            throw refusal(name, "%d values; %d are allowed".formatted(list.size(), most));
+        }
+        return list;
     }
 
     /** A whole number in decimal digits, both ends included. */

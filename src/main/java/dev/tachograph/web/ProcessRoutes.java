@@ -2,12 +2,16 @@ package dev.tachograph.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tachograph.model.Gap;
+import dev.tachograph.query.CpuBalance;
+import dev.tachograph.query.ExitGroup;
+import dev.tachograph.query.HostFigures;
 import dev.tachograph.query.ProcessColumn;
 import dev.tachograph.query.ProcessFilter;
 import dev.tachograph.query.ProcessListing;
 import dev.tachograph.query.ProcessRow;
 import dev.tachograph.query.ProcessTable;
 import dev.tachograph.query.ProcessTables;
+import dev.tachograph.query.TickFigures;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +29,10 @@ final class ProcessRoutes {
     private static final List<String> SORTS = Stream.concat(ProcessColumn.keys().stream(), Stream.of(ProcessListing.IO))
             .toList();
 
+    /** What there is to be grouped by; the first is short for by name. */
+    private static final List<String> EXITS =
+            Stream.concat(Stream.of("true"), ExitGroup.By.keys().stream()).toList();
+
     private final Questions questions;
     private final InstantSource clock;
 
@@ -35,7 +43,9 @@ final class ProcessRoutes {
 
     Route route() {
         return Route.get(
-                "/api/processes", Set.of("at", "tz", "q", "sort", "order", "limit", "offset"), this::processes);
+                "/api/processes",
+                Set.of("at", "tz", "q", "sort", "order", "limit", "offset", "exits", "host"),
+                this::processes);
     }
 
     private Answer processes(ApiRequest request) {
@@ -47,7 +57,9 @@ final class ProcessRoutes {
         String order = parameters.oneOf("order", List.of("asc", "desc")).orElse("desc");
         Long limit = boxed(parameters.wholeNumber("limit", 0, MOST_ROWS));
         long offset = parameters.wholeNumber("offset", 0, MOST_ROWS).orElse(0);
-        ProcessTable table = table(request, at);
+        Optional<ExitGroup.By> exits = parameters.oneOf("exits", EXITS).map(ProcessRoutes::exits);
+        boolean withHost = parameters.oneOf("host", List.of("true", "false")).equals(Optional.of("true"));
+        ProcessTable table = table(request, at, exits.orElse(withHost ? ExitGroup.By.NAME : null));
         ProcessListing listing =
                 ProcessListing.of(table.rows(), ProcessFilter.parse(query), sort, order.equals("desc"), offset, limit);
         return Answer.ok(json -> JsonFields.object(json, fields -> {
@@ -71,13 +83,62 @@ final class ProcessRoutes {
             } else {
                 fields.object("gap", members -> HistoryRoutes.members(members, gap));
             }
+            balance(fields, table.balance());
+            TickFigures figures = table.figures();
+            host(fields, withHost && figures != null ? figures.host() : null);
+            if (exits.isPresent() && figures != null) {
+                Double interval = seconds(table.interval());
+                fields.array("exits", figures.exits(), (out, group) -> ExitRoutes.write(out, group, interval));
+            } else {
+                fields.value("exits", null);
+            }
             fields.array("processes", listing.rows(), ProcessRoutes::write);
         }));
     }
 
-    private ProcessTable table(ApiRequest request, Optional<Instant> at) {
+    private static ExitGroup.By exits(String word) {
+        return word.equals("true") ? ExitGroup.By.NAME : ExitGroup.By.ofKey(word);
+    }
+
+    private static void balance(JsonFields fields, @Nullable CpuBalance balance) throws IOException {
+        if (balance == null) {
+            fields.value("balance", null);
+        } else {
+            fields.object(
+                    "balance",
+                    members -> members.value("host_busy", balance.hostBusy())
+                            .value("attributed", balance.attributed())
+                            .value("exited", balance.exited())
+                            .value("interrupt", balance.interrupt())
+                            .value("unattributed", balance.unattributed()));
+        }
+    }
+
+    private static void host(JsonFields fields, @Nullable HostFigures host) throws IOException {
+        if (host == null) {
+            fields.value("host", null);
+        } else {
+            fields.object(
+                    "host",
+                    members -> members.value("cpus", host.cpus())
+                            .value("iowait", host.iowait())
+                            .value("steal", host.steal())
+                            .value("memory_total", host.memoryTotal())
+                            .value("memory_available", host.memoryAvailable())
+                            .value("swap_total", host.swapTotal())
+                            .value("swap_free", host.swapFree())
+                            .value("load1", host.load1())
+                            .value("load5", host.load5())
+                            .value("load15", host.load15())
+                            .value("cpu_pressure", host.cpuPressure())
+                            .value("memory_pressure", host.memoryPressure())
+                            .value("io_pressure", host.ioPressure()));
+        }
+    }
+
+    private ProcessTable table(ApiRequest request, Optional<Instant> at, ExitGroup.@Nullable By exits) {
         return questions.ask(request, recorded -> {
-            var tables = new ProcessTables(recorded, clock);
+            var tables = new ProcessTables(recorded, clock, exits);
             return at.isPresent() ? tables.at(at.get()) : tables.newest();
         });
     }

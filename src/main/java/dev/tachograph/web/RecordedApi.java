@@ -58,9 +58,13 @@ public final class RecordedApi {
         routes.addAll(new HealthRoutes(recorded, questions, recording, dataDirectory, retention).routes());
         routes.add(new ProcessRoutes(questions, clock).route());
         routes.addAll(new HistoryRoutes(questions, clock).routes());
+        routes.add(new ExitRoutes(questions, clock).route());
+        routes.add(new MetricRoutes(questions, clock).route());
+        routes.add(new ProcessHistoryRoute(questions, clock).route());
         routes.addAll(new LogRoutes(questions, clock).routes());
         routes.addAll(new LogContextRoutes(questions, clock).routes());
         routes.add(new LogTailRoute(questions, clock).route());
+        routes.add(new PrometheusRoute(recorded, questions, recording).route());
         routes.add(OpenApi.route());
         return routes;
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * One row of the {@link Api}'s table.
  *
- * @param path the whole path, such as {@code /api/gaps}
+ * @param path the whole path, such as {@code /api/gaps}; a part of it in braces stands for any text without a slash
  * @param parameters the names of all query parameters it knows
  * @param reach who may ask, and for how long
  */
@@ -61,6 +61,22 @@ public record Route(Method method, String path, Set<String> parameters, Reach re
     /** One for everyone. */
     public Route(Method method, String path, Set<String> parameters, Handling handling) {
         this(method, path, parameters, Reach.EVERYONE, handling);
+    }
+
+    /** Whether parts of its path stand for any text. */
+    boolean isPattern() {
+        return path.contains("/{");
+    }
+
+    /** Whether a path is one of those that it means. */
+    boolean isAt(String other) {
+        String[] parts = path.split("/", -1);
+        String[] others = other.split("/", -1);
+        boolean isSame = parts.length == others.length;
+        for (int i = 0; isSame && i < parts.length; i++) {
+            isSame = parts[i].startsWith("{") ? !others[i].isEmpty() : parts[i].equals(others[i]);
+        }
+        return isSame;
     }
 
     /** A {@code GET} route for everyone. */

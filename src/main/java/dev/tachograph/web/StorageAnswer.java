@@ -33,8 +33,6 @@ record StorageAnswer(
     private static final String SET_ASIDE = "set-aside";
     private static final String BACKUPS = "backups";
 
-    private static final String VERSION = version();
-
     void write(JsonFields fields) throws IOException {
         TypeAnswer processes = processes();
         TypeAnswer logs = logs();
@@ -221,24 +219,10 @@ record StorageAnswer(
             fields.value("recorder", null);
             return;
         }
-        fields.object(
-                "recorder",
-                members -> members.value("pid", running.pid())
-                        .value("version", VERSION)
-                        .value("started", running.started())
-                        .value("cpu_percent", cost.cpuPercent())
-                        .value("rss_bytes", cost.residentBytes())
-                        .value("written_bytes", running.writtenBytes())
-                        .value("queue_depth", running.queueDepth()));
+        fields.object("recorder", new RecorderAnswer(running, cost)::write);
     }
 
     private static Double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
-    }
-
-    /** As the jar's manifest has it; classes outside of a jar have none. */
-    private static String version() {
-        String version = StorageAnswer.class.getPackage().getImplementationVersion();
-        return version == null ? "unpackaged" : version;
     }
 }

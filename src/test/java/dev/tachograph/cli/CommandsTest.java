@@ -85,7 +85,6 @@ class CommandsTest {
                 "simulate --days 1 --processes 1 --interval 1h --data-dir /no/x | --interval: '1h00m' is not from 250ms to 5m",
                 "simulate --days 1 --processes 1 --only cpu --data-dir /no/x | is none of processes, logs, metrics",
                 "simulate --days 1 --processes 1 --seed x --data-dir /no/x | 'x' is not a long",
-                "simulate --days 1 --processes 1 --only metrics --data-dir /no/x | --only metrics: this version makes up processes and log lines only",
                 "simulate --days 1 --processes 19 --incident --data-dir /no/x | --incident: needs --processes 20 or more",
                 "simulate --days 90000 --processes 1 --data-dir /no/x | 90000 days before 2026-11-23T03:12:07Z it is not 1970 yet",
                 "simulate --days 1 --processes 1 --data-dir /etc | /etc: is not an empty directory; name a new one",
@@ -170,11 +169,14 @@ class CommandsTest {
                 .isZero();
         assertThat(playground.run("simulate --days 1 --processes 3 --only processes --data-dir /no/x".split(" ")))
                 .isZero();
+        assertThat(playground.run("simulate --days 1 --processes 3 --only metrics --data-dir /no/x".split(" ")))
+                .isZero();
         assertThat(playground.contents())
                 .containsExactly(
-                        new Simulation.Content(true, true),
-                        new Simulation.Content(false, true),
-                        new Simulation.Content(true, false));
+                        new Simulation.Content(true, true, true),
+                        new Simulation.Content(false, true, false),
+                        new Simulation.Content(true, false, false),
+                        new Simulation.Content(false, false, true));
         assertThat(playground.err()).contains("0 log lines; 5.00 MB in 2 files, 0.96 bytes a sample;");
     }
 
@@ -186,7 +188,7 @@ class CommandsTest {
                 .anySatisfy(
                         line -> assertThat(line)
                                 .startsWith(
-                                        "incident: billing.service leaks from 2026-11-22T14:32:00Z until it is gone at 2026-11-22T15:12:00Z"));
+                                        "incident: billing.service leaks from 2026-11-22T14:32:00Z until it is killed at 2026-11-22T15:12:00Z"));
     }
 
     @Test

@@ -75,7 +75,7 @@ class RecorderCommandsTest {
                     .isZero();
             assertThat(server.requests())
                     .containsExactly("GET /api/processes?at=2026-11-23T02%3A12%3A00Z&q=%27java+%21test&sort=mem_usage"
-                            + "&order=desc&limit=5 HTTP/1.1");
+                            + "&order=desc&limit=5&exits=name&host=true HTTP/1.1");
         }
         assertThat(playground.out()).isEqualTo(Playground.resource("processes.txt"));
         assertThat(playground.err()).isEmpty();
@@ -180,6 +180,70 @@ class RecorderCommandsTest {
             assertThat(playground.run("status")).isZero();
             assertThat(server.requests()).hasSize(1);
         }
+    }
+
+    @Test
+    void topByUnitAsksForAllProcessesAndAddsThemUp() throws IOException {
+        String body = Playground.resource("processes-host.json");
+        try (var server = UnixServer.start(home, _ -> UnixServer.http("200 OK", body))) {
+            assertThat(playground.run("top", "--by", "user", "-n", "2", "--data-dir", home.toString()))
+                    .isZero();
+            assertThat(server.requests())
+                    .containsExactly("GET /api/processes?sort=cpu_usage&order=desc&exits=user&host=true HTTP/1.1");
+        }
+        assertThat(playground.out()).contains("(other exited processes)", "(5 other groups)", "(all CPUs)");
+    }
+
+    @Test
+    void jsonIsTheAnswerWithoutAnythingThatSteersATerminal() throws IOException {
+        for (String command : List.of("top", "events", "exits")) {
+            String body = Playground.resource(command.equals("top") ? "processes-host.json" : command + ".json");
+            var here = new Playground(home);
+            try (var _ = UnixServer.start(home, _ -> UnixServer.http("200 OK", body))) {
+                assertThat(here.run(command, "--json", "--data-dir", home.toString()))
+                        .isZero();
+            }
+            assertThat(here.out()).doesNotContain("\u001b", "\u202e").hasLineCount(1);
+            if (!command.equals("top")) { // where a text has half a character
+                assertThat(JsonValue.parse(here.out())).isEqualTo(JsonValue.parse(body));
+            }
+        }
+    }
+
+    @Test
+    void eventsSendsWhatWasAskedAndShowsTheOldestFirst() throws IOException {
+        String body = Playground.resource("events.json");
+        try (var server = UnixServer.start(home, _ -> UnixServer.http("200 OK", body))) {
+            assertThat(playground.run(
+                            "events",
+                            "--since",
+                            "03:00",
+                            "--kind",
+                            "oom_kill,unit_failed",
+                            "-n",
+                            "2",
+                            "--data-dir",
+                            home.toString()))
+                    .isZero();
+            assertThat(server.requests())
+                    .containsExactly(
+                            "GET /api/events?from=2026-11-23T02%3A00%3A00Z&kind=oom_kill%2Cunit_failed&limit=2 HTTP/1.1");
+        }
+        assertThat(playground.out()).isEqualTo(Playground.resource("events.txt"));
+    }
+
+    @Test
+    void exitsSendsWhatWasAsked() throws IOException {
+        String body = Playground.resource("exits.json");
+        try (var server = UnixServer.start(home, _ -> UnixServer.http("200 OK", body))) {
+            assertThat(playground.run(
+                            "exits", "--unit", "a b", "--sort", "memory", "-n", "2", "--data-dir", home.toString()))
+                    .isZero();
+            assertThat(server.requests())
+                    .containsExactly("GET /api/exits?unit=a+b&sort=peak_mem_usage&limit=2 HTTP/1.1");
+        }
+        assertThat(playground.out()).isEqualTo(Playground.resource("exits.txt"));
+        assertThat(playground.run("exits", "--by", "process")).isEqualTo(ExitCode.WRONG_USE);
     }
 
     private Archive stopped(Path expected) {

@@ -46,6 +46,60 @@ class CgroupPathTest {
         assertThat(found.container()).isEqualTo(container == null ? null : container.replace("ID", ID));
     }
 
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+                    /init.scope,                                                              -,                -,           -
+                    /system.slice,                                                            system.slice,     -,           -
+                    /system.slice/system-getty.slice/getty@tty1.service,                      system-getty.slice, -,         -
+                    /user.slice/user-1000.slice/session-2.scope,                              user-1000.slice,  -,           2
+                    /user.slice/user-1000.slice/session-c12.scope,                            user-1000.slice,  -,           c12
+                    /user.slice/user-1000.slice/user@1000.service/app.slice/foo.service,      user-1000.slice,  foo.service, -
+                    /user.slice/user-1000.slice/user@1000.service/init.scope,                 user-1000.slice,  init.scope,  -
+                    /user.slice/user-1000.slice/user@1000.service/app.slice/app-a.slice/app-a-b.scope, user-1000.slice, app-a-b.scope, -
+                    /system.slice/a.service/b.service,                                        system.slice,     -,           -
+                    /kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod12.slice/cri-containerd-ID.scope, kubepods-burstable-pod12.slice, -, -
+                    /../../system.slice/a.service,                                            system.slice,     -,           -
+                    /.slice/session-.scope,                                                   -,                -,           -
+                    /,                                                                        -,                -,           -
+                    """)
+    void aPathNamesTheSliceTheUserUnitAndTheSession(
+            String path, @Nullable String slice, @Nullable String userUnit, @Nullable String session) {
+        ControlGroup found = CgroupPath.of(path.replace("ID", ID));
+        assertThat(found.slice()).isEqualTo(slice);
+        assertThat(found.userUnit()).isEqualTo(userUnit);
+        assertThat(found.session()).isEqualTo(session);
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+                    /system.slice/docker-ID.scope,                                            ID, docker,         -
+                    /docker/ID,                                                               ID, docker,         -
+                    /docker/ID/docker/other,                                                  ID, docker,         -
+                    /machine.slice/libpod-ID.scope/container,                                 ID, podman,         -
+                    /libpod_parent/libpod-ID,                                                 ID, podman,         -
+                    /machine.slice/libpod-conmon-ID.scope,                                    -,  -,              -
+                    /kubepods.slice/kubepods-pod1.slice/crio-conmon-ID.scope,                 -,  -,              -
+                    /kubepods.slice/kubepods-pod1.slice/crio-ID.scope,                        ID, cri-o,          -
+                    /kubepods.slice/kubepods-pod1.slice/cri-containerd-ID.scope,              ID, containerd,     -
+                    /system.slice/containerd.service/kubepods-besteffort.slice:cri-containerd:ID, ID, containerd, -
+                    /system.slice/nerdctl-ID.scope,                                           ID, containerd,     -
+                    /kubepods/burstable/pod1234/ID,                                           ID, kubernetes,     -
+                    /somewhere/ID,                                                            ID, -,              -
+                    /lxc.payload.web/system.slice/cron.service,                               web, lxc,           web
+                    /lxc.monitor.web,                                                         -,  -,              -
+                    /machine.slice/machine-debian.scope,                                      debian, systemd-nspawn, debian
+                    /machine.slice/systemd-nspawn@my\\x2dbox.service/payload,                 my\\x2dbox, systemd-nspawn, my-box
+                    /machine.slice/machine-qemu\\x2d1\\x2dvm.scope,                           qemu\\x2d1\\x2dvm, qemu, qemu-1-vm
+                    /system.slice/ssh.service,                                                -,  -,              -
+                    """)
+    void aPathNamesTheRuntimeOfTheContainer(
+            String path, @Nullable String id, @Nullable String runtime, @Nullable String name) {
+        ControlGroup found = CgroupPath.of(path.replace("ID", ID));
+        assertThat(found.container()).isEqualTo(id == null ? null : id.replace("ID", ID));
+        assertThat(found.runtime()).isEqualTo(runtime);
+        assertThat(found.containerName()).isEqualTo(name);
+    }
+
     @Test
     void theTreeThatSaysMoreThanTheRootCounts() {
         assertThat(CgroupPath.parse("1:name=systemd:/system.slice/cron.service\n0::/\n")

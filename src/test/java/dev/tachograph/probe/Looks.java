@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tachograph.linux.Clocks;
 import dev.tachograph.linux.Host;
 import dev.tachograph.linux.ProcFs;
+import dev.tachograph.model.ProcessKey;
 import dev.tachograph.model.ProcessSample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A probe of the real processes, whose looks a test sets off. */
 final class Looks implements AutoCloseable {
@@ -28,8 +31,19 @@ final class Looks implements AutoCloseable {
 
     /** @param arguments sees the arguments of each process whose command line is read, between two reads of its files */
     Looks(ProcFs proc, UnaryOperator<List<String>> arguments) {
+        this(proc, arguments, _ -> null);
+    }
+
+    /** @param proportionalBytes what is known of the memory of a process (PSS) */
+    Looks(ProcFs proc, UnaryOperator<List<String>> arguments, Function<ProcessKey, @Nullable Long> proportionalBytes) {
         this.proc = proc;
-        var reader = new ProcessReader(proc, users, seen -> String.join(" ", arguments.apply(seen)), Host.pageBytes());
+        var reader = new ProcessReader(
+                proc,
+                users,
+                seen -> String.join(" ", arguments.apply(seen)),
+                Host.pageBytes(),
+                ContainerNames.ofThisHost(),
+                proportionalBytes);
         probe = new ProcessProbe(proc, reader, INTERVAL, Host.ticksPerSecond());
     }
 

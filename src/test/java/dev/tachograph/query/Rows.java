@@ -1,5 +1,6 @@
 package dev.tachograph.query;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.ProcessStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Rows {
                 null,
                 0,
                 0,
+                null,
                 0,
                 0,
                 1,
@@ -37,9 +39,7 @@ public final class Rows {
                 null,
                 null,
                 null,
-                unit,
-                container,
-                null,
+                ControlGroup.of(null, unit, container),
                 false);
     }
 
@@ -57,6 +57,7 @@ public final class Rows {
                 cpu,
                 0,
                 pid * 1000L,
+                null,
                 0,
                 0,
                 1,
@@ -65,9 +66,7 @@ public final class Rows {
                 read,
                 written,
                 null,
-                null,
-                null,
-                null,
+                ControlGroup.UNKNOWN,
                 false);
     }
 }

@@ -43,6 +43,17 @@ class CadenceTest {
     }
 
     @Test
+    void anotherIntervalCountsFromTheNewestLookOn() {
+        cadence.begin(100 * SECOND);
+        cadence.setInterval(Duration.ofSeconds(10));
+        assertThat(cadence.untilDue(102 * SECOND)).isEqualTo(8 * SECOND);
+        assertThat(cadence.begin(110 * SECOND)).as("none was due in between").isZero();
+        cadence.setInterval(Duration.ofSeconds(5));
+        assertThat(cadence.untilDue(110 * SECOND)).isEqualTo(INTERVAL);
+        assertThat(cadence.begin(121 * SECOND)).isEqualTo(1);
+    }
+
+    @Test
     void whateverTheDelaysLooksPlusMissesAreTheIntervalsThatPassed() {
         long seed = System.nanoTime();
         RandomGenerator random = new SplittableRandom(seed);

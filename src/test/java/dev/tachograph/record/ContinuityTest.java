@@ -55,14 +55,16 @@ class ContinuityTest {
     }
 
     @Test
-    void aMachineThatSleptHasNoIntervalButAnEventAndAGap() {
+    void aMachineThatSleptHasNoIntervalButTwoEventsAndAGap() {
         Continuity since = between(after(65_000, 65_000, 5_000), 0);
         assertThat(since.intervalMicros()).isNull();
-        assertThat(since.events()).singleElement().satisfies(event -> {
-            assertThat(event.kind()).isEqualTo(Event.Kind.SUSPEND);
+        assertThat(since.events()).extracting(Event::kind).containsExactly(Event.Kind.SUSPEND, Event.Kind.RESUME);
+        assertThat(since.events()).allSatisfy(event -> {
             assertThat(event.amountMicros()).isEqualTo(60_000_000L);
             assertThat(event.bootId()).isEqualTo(BOOT);
+            assertThat(event.subject().facts()).containsEntry("within_us", "5000000");
         });
+        assertThat(since.events()).extracting(Event::at).containsExactly(NOON, NOON.plusSeconds(65));
         assertThat(since.gaps()).singleElement().satisfies(gap -> {
             assertThat(gap.cause()).isEqualTo(Gap.Cause.SUSPENDED);
             assertThat(gap.from()).isEqualTo(NOON.plusSeconds(5));
@@ -73,7 +75,9 @@ class ContinuityTest {
     @Test
     void aClockThatIsSetDuringSleepIsBoth() {
         Continuity since = between(after(125_000, 65_000, 5_000), 0);
-        assertThat(since.events()).extracting(Event::kind).containsExactly(Event.Kind.CLOCK_STEP, Event.Kind.SUSPEND);
+        assertThat(since.events())
+                .extracting(Event::kind)
+                .containsExactly(Event.Kind.CLOCK_STEP, Event.Kind.SUSPEND, Event.Kind.RESUME);
         assertThat(since.events().getFirst().amountMicros()).isEqualTo(60_000_000L);
     }
 

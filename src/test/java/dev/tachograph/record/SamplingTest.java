@@ -7,8 +7,6 @@ import dev.tachograph.model.Gap;
 import dev.tachograph.model.Observation;
 import dev.tachograph.probe.HostProbe;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,28 +14,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Looks at a made-up process folder whose {@code stat} file decides how a look goes: a file lets it succeed, none lets it
- * fail, and a named pipe holds it up until the test writes to it.
+ * Looks at a made-up process folder, which decides how a look goes: while it is there it succeeds, without it it fails, and a
+ * process in it whose {@code stat} is a named pipe holds it up until the test opens the pipe's other end.
  */
 @Timeout(60)
 class SamplingTest {
     private static final Path SYS = Path.of("/sys");
     private static final Duration INTERVAL = Duration.ofMillis(50);
-    private static final String STAT = "cpu  1 2 3 4 5 6 7 8\ncpu0 1 2 3 4 5 6 7 8\n";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TickChannel channel = new TickChannel(1000, INTERVAL);
 
-    /** Our end of the pipe at which a look is held up. */
-    private OutputStream pipe = OutputStream.nullOutputStream();
-
     @TempDir
-    Path proc;
+    Path folder;
+
+    private Path proc() {
+        return folder.resolve("proc");
+    }
 
     @Test
     void looksGoOnAtTheirPaceFromTheStartOn() throws Exception {
@@ -98,12 +97,12 @@ class SamplingTest {
             assertThat(first.tick().intervalMicros()).isNull();
             assertThat(failures(first)).first().satisfies(gap -> {
                 assertThat(gap.count()).isGreaterThanOrEqualTo(1);
-                assertThat(gap.detail()).contains("stat");
+                assertThat(gap.detail()).contains("proc cannot be opened");
             });
             assertThat(count(first.gaps())).isGreaterThanOrEqualTo(5);
             assertThat(take().tick().intervalMicros()).isNotNull();
 
-            Files.delete(proc.resolve("stat"));
+            Files.delete(proc());
             long missed = sampling.missedTicks();
             await().until(() -> sampling.missedTicks() >= missed + 3);
             readable();
@@ -113,10 +112,11 @@ class SamplingTest {
     }
 
     @Test
-    void aFileThatIsNoSuchFileIsAFailedLookToo() throws Exception {
-        Files.writeString(proc.resolve("stat"), "cpu  one two\n");
+    void aFolderThatIsNoFolderIsAFailedLookToo() throws Exception {
+        Files.writeString(proc(), "a file\n");
         try (Sampling sampling = start()) {
             await().until(() -> sampling.missedTicks() >= 2);
+            Files.delete(proc());
             readable();
             assertThat(failures(take())).isNotEmpty();
         }
@@ -126,7 +126,7 @@ class SamplingTest {
     void aFullChannelDoesNotHoldUpTheLooks() throws Exception {
         readable();
         var small = new TickChannel(2, INTERVAL);
-        try (Sampling _ = Sampling.start(HostProbe.of(proc, SYS, INTERVAL, null), small, INTERVAL)) {
+        try (Sampling _ = Sampling.start(HostProbe.of(proc(), SYS, INTERVAL, null), small, INTERVAL)) {
             await().until(() -> small.droppedTicks() >= 5);
             assertThat(small.depth()).isEqualTo(2);
         }
@@ -159,27 +159,49 @@ class SamplingTest {
     }
 
     private Sampling start() {
-        return Sampling.start(HostProbe.of(proc, SYS, INTERVAL, null), channel, INTERVAL);
+        return Sampling.start(HostProbe.of(proc(), SYS, INTERVAL, null), channel, INTERVAL);
     }
 
     private void readable() throws IOException {
-        Path file = Files.writeString(proc.resolve("stat.new"), STAT);
-        Files.move(file, proc.resolve("stat"), StandardCopyOption.ATOMIC_MOVE);
+        Files.createDirectory(proc());
     }
 
-    /** Returns when a look waits at the pipe: opening it to write waits for who opens it to read. */
+    /** Returns when a look waits at the pipe: opening it to read waits for who opens it to write. */
     private void holdUp() throws Exception {
-        Path made = proc.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", made.toString()).start().waitFor())
+        Path process = Files.createDirectory(folder.resolve("held"));
+        assertThat(new ProcessBuilder("mkfifo", process.resolve("stat").toString())
+                        .start()
+                        .waitFor())
                 .isZero();
-        Files.move(made, proc.resolve("stat"), StandardCopyOption.ATOMIC_MOVE);
-        pipe = Files.newOutputStream(proc.resolve("stat"));
-        readable();
+        Files.move(process, proc().resolve("7"), StandardCopyOption.ATOMIC_MOVE);
+        await().until(() -> isOpeningAProcess() && isAsleep());
+        Files.move(proc().resolve("7"), process, StandardCopyOption.ATOMIC_MOVE); // and so it holds up no other look
+    }
+
+    private static boolean isOpeningAProcess() {
+        return threadsNamed("sampling").stream()
+                .flatMap(thread -> Stream.of(thread.getStackTrace()))
+                .anyMatch(frame -> frame.getClassName().endsWith("ProcessReader")
+                        && frame.getMethodName().equals("stat"));
+    }
+
+    /** Whether the kernel says so of the thread. */
+    private static boolean isAsleep() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.anyMatch(thread -> read(thread.resolve("stat")).contains("(sampling) S "));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException _) {
+            return ""; // ended
+        }
     }
 
     private void letGo() throws IOException {
-        pipe.write(STAT.getBytes(StandardCharsets.US_ASCII));
-        pipe.close();
+        Files.newOutputStream(folder.resolve("held/stat")).close();
     }
 
     private Observation take() throws InterruptedException {

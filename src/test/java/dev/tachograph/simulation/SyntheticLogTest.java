@@ -87,6 +87,9 @@ class SyntheticLogTest {
         for (var history = new SyntheticHistory(plan); history.hasNext(); ) {
             Tick tick = history.next().tick();
             Map<Integer, ProcessSample> processes = new HashMap<>();
+            tick.exits()
+                    .forEach(exit ->
+                            processes.put(exit.pid(), UnseenProcess.of(exit, SyntheticHistory.micros(bootOf(tick)))));
             tick.processes().forEach(process -> processes.put(process.key().pid(), process));
             for (LogLine line : log.until(tick)) {
                 LogOrigin origin = line.origin();
@@ -102,6 +105,10 @@ class SyntheticLogTest {
                 }
             }
         }
+    }
+
+    private static Instant bootOf(Tick tick) {
+        return tick.at().wall().minusNanos(tick.at().boottimeNanos());
     }
 
     @Test

@@ -196,6 +196,36 @@ class HistoryWriterTest {
     }
 
     @Test
+    void theFiguresOfTheHostAreWrittenAlsoWithoutTheProcesses() throws Exception {
+        HistoryPlan plan = plan(Duration.ofHours(3));
+        var history = new SyntheticHistory(plan);
+        var content = new HistoryWriter.Content(false, true, _ -> List.of());
+        try (var directory = DataDirectory.hold(data);
+                var writer = HistoryWriter.begin(directory, plan.interval(), content)) {
+            while (writer.writeHour(history)) {
+                // hour by hour
+            }
+            assertThat(writer.end(List.of(history.lastWords())).ticks()).isEqualTo(180);
+        }
+        try (StoppedStore stopped = StoppedStore.open(data);
+                Reading reading = stopped.read()) {
+            Connection connection = reading.connection();
+            assertThat(Sql.number(connection, "SELECT count(*) FROM cpu WHERE cpu = 'all'"))
+                    .isEqualTo(180);
+            assertThat(Sql.number(connection, "SELECT count(DISTINCT mount_point) FROM filesystems"))
+                    .isEqualTo(3);
+            assertThat(Sql.number(connection, "SELECT count(*) FROM process_metrics"))
+                    .isZero();
+            assertThat(Sql.number(connection, "SELECT count(*) FROM process_exits"))
+                    .isZero();
+            assertThat(Sql.number(connection, "SELECT count(*) FROM ticks WHERE attributed_us IS NULL"))
+                    .as("nobody looked at processes")
+                    .isEqualTo(180);
+            assertThat(StorageFigures.read(stopped).processMetrics()).isZero();
+        }
+    }
+
+    @Test
     void aRecorderGoesOnWithAHistory() throws Exception {
         write(plan(Duration.ofHours(3)));
         try (var directory = DataDirectory.hold(data)) {

@@ -140,6 +140,7 @@ final class Snapshots {
                 per(over, did.cpuMicros(), 1e-4),
                 has.cpuMicros() / 1e6,
                 has.residentBytes(),
+                has.proportionalBytes(),
                 has.virtualBytes(),
                 Math.max(0, age),
                 has.threads(),
@@ -148,9 +149,7 @@ final class Snapshots {
                 has.readBytes() == null ? null : per(over, did.readBytes(), 1),
                 has.writtenBytes() == null ? null : per(over, did.writtenBytes(), 1),
                 has.openFiles(),
-                is.unit(),
-                is.container(),
-                is.cgroup(),
+                is.group(),
                 is.kernelThread());
     }
 

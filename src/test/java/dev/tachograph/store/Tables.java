@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import dev.tachograph.model.ControlGroup;
 import dev.tachograph.model.ProcessStatus;
 import dev.tachograph.query.ProcessRow;
 import java.sql.Connection;
@@ -20,7 +21,8 @@ final class Tables {
     private static final String COLUMNS = """
             SELECT epoch_us(timestamp), pid, epoch_us(start_time), parent_pid, name, cmdline, "user", user_id, status,
                    cpu_usage, cpu_time, mem_usage, virtual_memory, runtime, threads, read_bytes, write_bytes, read_rate,
-                   write_rate, open_files, unit, container, cgroup, kernel_thread, tick
+                   write_rate, open_files, unit, container, cgroup, kernel_thread, tick, proportional_memory, user_unit, slice,
+                   session, container_runtime, container_name
             """;
 
     private Tables() {}
@@ -64,6 +66,7 @@ final class Tables {
                 real(row, 10),
                 row.getDouble(11),
                 row.getLong(12),
+                whole(row, 26),
                 row.getLong(13),
                 row.getDouble(14),
                 row.getInt(15),
@@ -72,9 +75,15 @@ final class Tables {
                 real(row, 18),
                 real(row, 19),
                 whole(row, 20),
-                row.getString(21),
-                row.getString(22),
-                row.getString(23),
+                new ControlGroup(
+                        row.getString(23),
+                        row.getString(21),
+                        row.getString(27),
+                        row.getString(28),
+                        row.getString(29),
+                        row.getString(22),
+                        row.getString(30),
+                        row.getString(31)),
                 row.getBoolean(24));
     }
 

@@ -2,6 +2,7 @@ package dev.tachograph.store;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tachograph.model.Event;
 import dev.tachograph.model.LogBatch;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.Observation;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** A recorder without its looks: what a random host shows goes through the channel and the writer's thread. */
 public final class Writing implements AutoCloseable {
@@ -41,13 +44,23 @@ public final class Writing implements AutoCloseable {
 
     /** One tick later, the writer has committed or refused it. */
     public Tick tick() {
+        return tick(tick -> tick);
+    }
+
+    /** The same with what the look shows besides. */
+    public Tick tick(UnaryOperator<Tick> look, Event... events) {
         host.pass(INTERVAL);
-        Tick tick = host.look(first ? null : Long.valueOf(INTERVAL.toNanos() / 1000));
+        Tick tick = look.apply(host.look(first ? null : Long.valueOf(INTERVAL.toNanos() / 1000)));
         first = false;
         long before = settled();
-        channel.offer(new Observation(tick, List.of(), List.of()));
+        channel.offer(new Observation(tick, List.of(events), List.of()));
         await().pollInterval(Duration.ofMillis(1)).until(() -> settled() > before);
         return tick;
+    }
+
+    /** The boot that is under way. */
+    public UUID bootId() {
+        return host.bootId();
     }
 
     /** The writer has committed these log lines. */

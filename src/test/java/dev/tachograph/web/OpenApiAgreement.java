@@ -37,6 +37,10 @@ public final class OpenApiAgreement {
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     String method = json.currentName().toUpperCase(Locale.ROOT);
                     json.nextToken();
+                    if (method.equals("PARAMETERS")) { // those of the path itself
+                        json.skipChildren();
+                        continue;
+                    }
                     operations.put(method + " " + path, parameters(json));
                 }
             }

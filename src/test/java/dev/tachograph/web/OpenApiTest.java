@@ -17,9 +17,12 @@ class OpenApiTest {
     private static final List<Route> ROUTES = List.of(
             route("/health"),
             route("/api/storage/health"),
-            route("/api/processes", "at", "tz", "q", "sort", "order", "limit", "offset"),
-            route("/api/gaps", "from", "to", "tz", "limit"),
-            route("/api/events", "from", "to", "tz", "limit"),
+            route("/api/processes", "at", "tz", "q", "sort", "order", "limit", "offset", "exits", "host"),
+            route("/api/processes/{pid}/history", "start_time", "from", "to", "tz", "points"),
+            route("/api/gaps", "from", "to", "tz", "limit", "stream", "cause"),
+            route("/api/events", "from", "to", "tz", "limit", "kind"),
+            route("/api/exits", "from", "to", "tz", "name", "unit", "sort", "by", "limit"),
+            route("/api/metrics/{table}", "from", "to", "tz", "points", "metrics", "device"),
             route(
                     "/api/search",
                     "q",
@@ -44,6 +47,7 @@ class OpenApiTest {
             route("/api/verify"),
             route("/api/verify/progress"),
             new Route(Route.Method.POST, "/api/backup", Set.of(), _ -> TestApi.text("")),
+            route("/metrics"),
             OpenApi.route());
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogOrigin;
 import dev.tachograph.model.LogSource;
+import dev.tachograph.model.ProbeCosts;
+import dev.tachograph.model.RecorderCost;
 import dev.tachograph.model.Tick;
 import dev.tachograph.query.RecordingFigures;
+import dev.tachograph.record.Governor;
 import dev.tachograph.settings.Settings.Limit;
 import dev.tachograph.settings.Settings.Retention;
 import dev.tachograph.store.Safekeeping;
@@ -70,7 +73,20 @@ class RecordedApiTest {
     }
 
     private RecordingFigures figures() {
-        return new RecordingFigures(42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"));
+        var newest = new RecorderCost(15_000L, 101_711_872L, 0L, 0, 7, new ProbeCosts(6100L, 900L, null, 150L));
+        var cost = new Governor.State(
+                new Governor.Budget(2, 200_000_000),
+                1,
+                "control groups are looked at with every 4th look",
+                first.at().wall(),
+                Writing.INTERVAL,
+                0.3,
+                1.7,
+                101_711_872.4,
+                newest,
+                null);
+        return new RecordingFigures(
+                42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"), cost);
     }
 
     @Test
@@ -190,7 +206,17 @@ class RecordedApiTest {
                 .containsEntry("status", "ok")
                 .containsEntry("ticks_committed", 3L)
                 .containsEntry("last_error", null);
-        assertThat(Json.members(health.get("recorder"))).containsEntry("pid", 42L);
+        assertThat(Json.members(health.get("recorder")))
+                .containsEntry("pid", 42L)
+                .containsEntry("queued_log_bytes", 7L);
+        assertThat(Json.members(Json.members(health.get("recorder")).get("look_us")))
+                .containsEntry("processes", 6100L)
+                .containsEntry("cgroups", null);
+        assertThat(Json.members(Json.members(health.get("recorder")).get("governor")))
+                .containsEntry("level", 1L)
+                .containsEntry("cpu_percent_average", 1.7)
+                .containsEntry("rss_bytes_average", 101_711_872L)
+                .containsEntry("memory_budget_bytes", 200_000_000L);
     }
 
     @Test
