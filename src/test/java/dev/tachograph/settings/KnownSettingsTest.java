@@ -66,6 +66,8 @@ class KnownSettingsTest {
                         "rollup_retention_days",
                         "rollup_max_size_gb",
                         "cleanup_interval_minutes",
-                        "min_free_disk_gb"));
+                        "min_free_disk_gb",
+                        "cpu_budget_percent",
+                        "memory_budget_mb"));
     }
 }
