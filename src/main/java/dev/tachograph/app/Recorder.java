@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that runs. Sampling begins first: what it sees waits in the channel until the store is open, and neither the
@@ -48,6 +49,9 @@ final class Recorder {
     private static final String REDACTION_KEY = "redaction.key";
 
     private final Instant started = Instant.now();
+    /** A process keeps its account through exec, and with it what the launcher's children wrote. */
+    private final @Nullable Long writtenBefore = OwnWrites.bytes();
+
     private final TickChannel channel;
     private final Governor governor;
     private final Sampling sampling;
@@ -113,6 +117,11 @@ final class Recorder {
         return new Governor.Budget(budgets.cpuPercent(), budgets.memoryBytes());
     }
 
+    private @Nullable Long written() {
+        Long now = OwnWrites.bytes();
+        return now == null || writtenBefore == null ? null : Long.valueOf(now - writtenBefore);
+    }
+
     private RecordingFigures figures() {
         Governor.State cost = governor.state();
         return new RecordingFigures(
@@ -123,7 +132,7 @@ final class Recorder {
                 sampling.missedTicks(),
                 channel.droppedTicks(),
                 channel.depth(),
-                OwnWrites.bytes(),
+                written(),
                 Stream.of(notes.stream(), logs.notes().stream(), cost.notes())
                         .flatMap(Function.identity())
                         .toList(),

@@ -1,5 +1,6 @@
 package dev.tachograph.cli;
 
+import dev.tachograph.model.Event;
 import dev.tachograph.settings.SettingsException;
 import dev.tachograph.text.Printable;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,9 +59,21 @@ final class EventsCommand implements Callable<Integer> {
         this.recorders = recorders;
     }
 
+    private void requireKinds() {
+        List<String> known =
+                Stream.of(Event.Kind.values()).map(Event.Kind::word).toList();
+        for (String word : kind == null ? List.<String>of() : List.of(kind.split(",", -1))) {
+            if (!known.contains(word.strip())) {
+                throw CommandFailure.wrongUse(
+                        "--kind: '%s' is not one of %s".formatted(Printable.text(word), String.join(", ", known)));
+            }
+        }
+    }
+
     @Override
     public Integer call() throws IOException, SettingsException {
         CommandFailure.unlessInOrder("--since", since, "--until", until, console.zone());
+        requireKinds();
         try (var recorder = recorders.find(dataDirectory.path)) {
             recorder.announce(console);
             Reply reply = recorder.api().get("/api/events", parameters());

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -152,7 +153,12 @@ final class ExitsCommand implements Callable<Integer> {
         var table = new Table(areGroups ? GROUPS : EXITS);
         List<JsonValue> rows = answer.get(areGroups ? "groups" : "exits").items();
         rows.forEach(row -> table.row(areGroups ? group(row) : exit(row)));
-        return Printable.clip(head(answer), paper.columns()) + '\n' + (rows.isEmpty() ? "" : table.render(paper));
+        return Printable.clip(head(answer), paper.columns())
+                + '\n'
+                + answer.get("gaps").items().stream()
+                        .map(gap -> "not recorded: " + GapText.of(gap, console.zone()) + '\n')
+                        .collect(Collectors.joining())
+                + (rows.isEmpty() ? "" : table.render(paper));
     }
 
     private String head(JsonValue answer) {

@@ -35,6 +35,7 @@ public final class ProcessConnector implements KernelListener {
     private static final int ACKNOWLEDGEMENT = 0;
 
     private final NetlinkSocket socket;
+    private final Kind kind;
 
     /** What to hear of. The value is that of {@code enum what}. */
     public enum Kind {
@@ -72,8 +73,9 @@ public final class ProcessConnector implements KernelListener {
         void happened(Event event);
     }
 
-    private ProcessConnector(NetlinkSocket socket) {
+    private ProcessConnector(NetlinkSocket socket, Kind kind) {
         this.socket = socket;
+        this.kind = kind;
     }
 
     /**
@@ -85,7 +87,7 @@ public final class ProcessConnector implements KernelListener {
      */
     public static ProcessConnector open(Kind kind, int receiveBytes) throws KernelRefusal {
         NetlinkSocket socket = NetlinkSocket.open(NETLINK_CONNECTOR, CN_IDX_PROC);
-        var connector = new ProcessConnector(socket);
+        var connector = new ProcessConnector(socket, kind);
         try {
             socket.receiveBuffer(receiveBytes);
             connector.listen();
@@ -132,7 +134,7 @@ public final class ProcessConnector implements KernelListener {
     public boolean drain(Listener to) {
         return socket.drain((memory, from, end) -> {
             Event event = parse(memory, from, end);
-            if (event != null) {
+            if (event != null && event.kind == kind) { // others come until the filter is in place
                 to.happened(event);
             }
         });

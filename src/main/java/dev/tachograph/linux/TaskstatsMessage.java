@@ -74,9 +74,9 @@ final class TaskstatsMessage {
                 memory.get(ValueLayouts.INT, at + EXIT_CODE),
                 (flag & FLAG_GROUP) != 0,
                 (flag & FLAG_FORK) != 0,
-                amount(memory, at + CPU_RUN_VIRTUAL),
+                nanos(memory, at + CPU_RUN_VIRTUAL),
                 amount(memory, at + CPU_COUNT),
-                amount(memory, at + CPU_DELAY),
+                nanos(memory, at + CPU_DELAY),
                 amount(memory, at + VOLUNTARY_SWITCHES),
                 amount(memory, at + ELAPSED),
                 amount(memory, at + TGID_ELAPSED),
@@ -86,7 +86,7 @@ final class TaskstatsMessage {
                 amount(memory, at + WRITE_BYTES),
                 process == null || process.to - process.from < BYTES
                         ? null
-                        : Long.valueOf(amount(memory, process.from + CPU_RUN_VIRTUAL)));
+                        : Long.valueOf(nanos(memory, process.from + CPU_RUN_VIRTUAL)));
     }
 
     /** The version that an answer to a question is in; -1 when it is no such answer. */
@@ -102,6 +102,11 @@ final class TaskstatsMessage {
     /** No such amount is negative or beyond 2⁵⁰: whatever says so is no structure that we know. */
     private static long amount(MemorySegment memory, long at) {
         return Math.clamp(memory.get(ValueLayouts.LONG, at), 0L, 1L << 50);
+    }
+
+    /** A hundred CPUs get to 2⁵⁰ ns in three hours, and to 2⁶⁰ ns in four months. */
+    private static long nanos(MemorySegment memory, long at) {
+        return Math.clamp(memory.get(ValueLayouts.LONG, at), 0L, 1L << 60);
     }
 
     private static String text(MemorySegment memory, long at, int most) {

@@ -86,6 +86,11 @@ public record Gap(
         return new Gap(stream, from, end, cause, count, detail);
     }
 
+    /** The same gap with another begin. */
+    public Gap from(Instant begin) {
+        return new Gap(stream, begin, to, cause, count, detail);
+    }
+
     /** The same stretch for another reason. */
     public Gap because(Cause other, String why) {
         return new Gap(stream, from, to, other, count, why);

@@ -3,6 +3,7 @@ package dev.tachograph.probe;
 import dev.tachograph.linux.Clocks;
 import dev.tachograph.linux.ProcessConnector;
 import dev.tachograph.linux.TaskExit;
+import dev.tachograph.linux.TaskstatsListener;
 import dev.tachograph.model.ProcessExit.Source;
 import dev.tachograph.probe.ExecNotes.Note;
 import dev.tachograph.probe.ProcessEnd.Usage;
@@ -85,14 +86,15 @@ final class EndedProcesses implements AutoCloseable {
     }
 
     private boolean fetchEnds(List<Whole> wholes, List<ProcessConnector.Event> exits) {
-        if (sockets.taskstats() != null) {
+        TaskstatsListener taskstats = sockets.taskstats();
+        if (taskstats != null) {
             long nowMicros = clocks.monotonicNanos() / 1000;
-            return sockets.taskstats().drain(exit -> {
-                Whole whole = threads.ended(exit, nowMicros);
-                if (whole != null) {
-                    wholes.add(whole);
-                }
-            });
+            boolean lost = taskstats.drain(exit -> threads.ended(exit, nowMicros));
+            if (threads.isIncomplete()) {
+                lost |= taskstats.drain(exit -> threads.ended(exit, nowMicros));
+            }
+            wholes.addAll(threads.takeEnded());
+            return lost;
         }
         return sockets.ends() != null && sockets.ends().drain(exits::add);
     }
@@ -121,9 +123,9 @@ final class EndedProcesses implements AutoCloseable {
                 Source.TASKSTATS,
                 last.processPid(),
                 last.parentPid(),
-                last.name(),
+                whole.name(),
                 last.status(),
-                last.beforeExec(),
+                whole.beforeExec(),
                 endOf(last, now.wall),
                 now.boottimeNanos - ageNanos,
                 last.userId(),

@@ -1,6 +1,7 @@
 package dev.tachograph.query;
 
 import dev.tachograph.model.ControlGroup;
+import dev.tachograph.model.Gap;
 import dev.tachograph.model.ProcessExit;
 import dev.tachograph.store.Reading;
 import dev.tachograph.store.Recorded;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param cpuMicros CPU time of all that match, as far as it is known
  * @param shown of them, in order
  * @param groups of them, those with the most CPU time first; empty where no groups were asked for
+ * @param gaps for which nobody knows what ended, newest first
  */
-public record Exits(long total, @Nullable Long cpuMicros, List<ProcessExit> shown, List<ExitGroup> groups) {
+public record Exits(
+        long total, @Nullable Long cpuMicros, List<ProcessExit> shown, List<ExitGroup> groups, List<Gap> gaps) {
     /** An end is told with the tick after it, at most this much later. */
     private static final Duration TOLD_WITHIN = Duration.ofMinutes(10);
 
@@ -38,6 +41,7 @@ public record Exits(long total, @Nullable Long cpuMicros, List<ProcessExit> show
     public Exits {
         shown = List.copyOf(shown);
         groups = List.copyOf(groups);
+        gaps = List.copyOf(gaps);
     }
 
     /** The first ones in an order. */
@@ -70,10 +74,11 @@ public record Exits(long total, @Nullable Long cpuMicros, List<ProcessExit> show
     private static Exits of(
             Reading reading, String rows, ExitQuestion question, List<ProcessExit> shown, List<ExitGroup> groups)
             throws StoreException {
+        List<Gap> gaps = Gaps.inExits(reading, question.from(), question.to());
         return reading.first(
                         "SELECT count(*), sum(cpu_us)::BIGINT FROM %s WHERE %s".formatted(rows, question.condition()),
                         question.parameters(),
-                        row -> new Exits(row.number(1), row.numberOrNull(2), shown, groups))
+                        row -> new Exits(row.number(1), row.numberOrNull(2), shown, groups, gaps))
                 .orElseThrow();
     }
 

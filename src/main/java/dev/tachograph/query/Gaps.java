@@ -5,7 +5,9 @@ import dev.tachograph.store.Micros;
 import dev.tachograph.store.Reading;
 import dev.tachograph.store.Row;
 import dev.tachograph.store.StoreException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,17 @@ final class Gaps {
 
     private static final String OVERLAPPING =
             "WHERE from_time < make_timestamptz(?) AND (to_time IS NULL OR to_time > make_timestamptz(?)) ";
+
+    /** Looks that come late miss no end: these wait. */
+    private static final String IN_EXITS = """
+            AND (stream = 'exits'
+                 OR (stream = 'processes' AND cause IN ('stopped', 'killed', 'reboot', 'dropped', 'store', 'damaged')))
+            """;
+
+    private static final int MOST_IN_EXITS = 100;
+
+    /** Longer than any interval. */
+    private static final Duration TICK_WITHIN = Duration.ofMinutes(10);
 
     private Gaps() {}
 
@@ -83,6 +96,28 @@ final class Gaps {
                 COLUMNS + OVERLAPPING + "AND stream = ? ORDER BY from_time DESC, rowid DESC LIMIT ?",
                 List.of(Micros.of(to), Micros.of(from), stream.word(), limit),
                 Gaps::gap);
+    }
+
+    /**
+     * Gaps in the ends of processes that overlap a range, newest first. Ends are stored with the tick after them: when no tick
+     * followed, those since the last one are missing as well.
+     */
+    static List<Gap> inExits(Reading reading, Instant from, Instant to) throws StoreException {
+        List<Gap> gaps = new ArrayList<>();
+        for (Gap gap : between(reading, from, to.plus(TICK_WITHIN), IN_EXITS, MOST_IN_EXITS)) {
+            Gap whole = gap.stream() == Gap.Stream.EXITS ? gap : gap.from(lastTick(reading, gap.from()));
+            if (whole.from().isBefore(to)) {
+                gaps.add(whole);
+            }
+        }
+        return gaps;
+    }
+
+    private static Instant lastTick(Reading reading, Instant gapFrom) throws StoreException {
+        return TickRow.at(reading, gapFrom)
+                .map(TickRow::timestamp)
+                .filter(tick -> tick.isAfter(gapFrom.minus(TICK_WITHIN)))
+                .orElse(gapFrom);
     }
 
     private static Gap gap(Row row) {

@@ -182,12 +182,17 @@ public final class Sampling implements AutoCloseable {
 
     /** Stretches that touch and have one cause are one gap: what waits for room stays small. */
     private void addGap(Gap gap) {
-        Gap last = pendingGaps.isEmpty() ? null : pendingGaps.getLast();
-        if (last != null && last.stream() == gap.stream() && last.cause() == gap.cause() && touches(last, gap)) {
-            pendingGaps.set(pendingGaps.size() - 1, last.merge(gap));
-        } else {
-            pendingGaps.add(gap);
+        for (int i = pendingGaps.size() - 1; i >= 0; i--) {
+            Gap last = pendingGaps.get(i);
+            if (last.stream() == gap.stream() && last.cause() == gap.cause()) {
+                if (touches(last, gap)) {
+                    pendingGaps.set(i, last.merge(gap));
+                    return;
+                }
+                break;
+            }
         }
+        pendingGaps.add(gap);
     }
 
     private boolean touches(Gap earlier, Gap later) {

@@ -63,6 +63,10 @@ final class ExitRoutes {
                     .value("limit", limit)
                     .value("cpu_time", seconds(exits.cpuMicros()))
                     .value("elapsed_ms", (System.nanoTime() - began) / 1e6);
+            fields.array(
+                    "gaps",
+                    exits.gaps(),
+                    (out, gap) -> JsonFields.object(out, members -> HistoryRoutes.members(members, gap)));
             if (by.isPresent()) {
                 fields.array("groups", exits.groups(), (out, group) -> write(out, group, null));
             } else {

@@ -61,7 +61,13 @@ class KnownSettingsTest {
                         "log_max_size_gb",
                         "process_retention_days",
                         "process_max_size_gb",
+                        "metric_retention_days",
+                        "metric_max_size_gb",
+                        "rollup_retention_days",
+                        "rollup_max_size_gb",
                         "cleanup_interval_minutes",
-                        "min_free_disk_gb"));
+                        "min_free_disk_gb",
+                        "cpu_budget_percent",
+                        "memory_budget_mb"));
     }
 }

@@ -266,6 +266,22 @@ class HostRoutesTest {
     }
 
     @Test
+    void endsSinceTheLastTickBeforeAStopAreAGap() throws Exception {
+        Tick last = ticks.getLast();
+        writing.end();
+        writing = new Writing(folder.resolve("data"), 30, 100_000_000);
+        api = RecordedApi.of(writing.store, () -> null, folder, RETENTION, writing.host::wall);
+        writing.host.pass(Duration.ofMinutes(10));
+        writing.tick();
+        var exits = answer(200, "/api/exits");
+        assertThat(Schema.complaints("Exits", exits)).isEmpty();
+        assertThat(column(exits, "gaps", "cause")).containsExactly("stopped");
+        assertThat(column(exits, "gaps", "from"))
+                .extracting(from -> Instant.parse(String.valueOf(from)))
+                .containsExactly(last.at().wall());
+    }
+
+    @Test
     void gapsCanBeChosenByStreamAndCause() throws Exception {
         writing.end();
         writing = new Writing(folder.resolve("data"), 30, 100_000_000);
