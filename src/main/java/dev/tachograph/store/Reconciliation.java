@@ -212,8 +212,10 @@ final class Reconciliation {
             setAside(dataDirectory.resolve(segment.folder()), "its ticks are in other segments");
         } else if (!tellsSameHistory(segment)) {
             setAside(dataDirectory.resolve(segment.folder()), "other ticks have its numbers");
-        } else if (isMadeAgain(segment)) {
+        } else if (hotTicksOfMadeFrom(segment) == segment.ticks()) {
             remove(segment);
+        } else if (hotTicksOfMadeFrom(segment) > 0) {
+            setAside(dataDirectory.resolve(segment.folder()), "some of its ticks will be sealed again");
         } else {
             inTransaction(() -> {
                 ManifestChange.adopt(connection, dataDirectory, new Sealed(segment, others), clock.instant());
@@ -231,18 +233,17 @@ final class Reconciliation {
     }
 
     /**
-     * What was made from ticks counts with them: as long as these are hot, all will be made again. Sealing was cut short, or the hot
-     * file is an older one.
+     * What was made from ticks counts with them: as long as all of these are hot, all will be made again, as after sealing that was
+     * cut short. Where an older hot file has but some of them, the rest is nowhere else.
      */
-    private boolean isMadeAgain(Segment segment) throws SQLException {
+    private long hotTicksOfMadeFrom(Segment segment) throws SQLException {
         return switch (segment.type()) {
-            case PROCESSES, LOGS -> false;
+            case PROCESSES, LOGS -> 0;
             case METRICS, MINUTES, HOURS ->
                 Sql.number(
-                                connection,
-                                "SELECT count(*) FROM hot.ticks WHERE tick >= %d AND tick < %d"
-                                        .formatted(segment.fromTick(), segment.untilTick()))
-                        > 0;
+                        connection,
+                        "SELECT count(*) FROM hot.ticks WHERE tick >= %d AND tick < %d"
+                                .formatted(segment.fromTick(), segment.untilTick()));
         };
     }
 
