@@ -102,7 +102,7 @@ final class ExitsCommand implements Callable<Integer> {
             names = "-n",
             paramLabel = "ROWS",
             defaultValue = "50",
-            description = "How many rows, 1 to 100000; default ${DEFAULT-VALUE}.")
+            description = "How many rows, 1 to 10000; default ${DEFAULT-VALUE}.")
     private Count limit = new Count(50);
 
     @Option(names = "--json", description = "Print the body of GET /api/exits.")

@@ -55,7 +55,9 @@ record GroupTable(JsonValue answer, Grouping by, int most) {
             groups.computeIfAbsent(by.of(process), Group::new).add(process, BalanceRows.share(answer, process));
         }
         double exited = 0;
-        for (JsonValue exits : answer.get("exits").items()) {
+        // words filter processes, but not those that ended: these would stand in groups that nobody asked for
+        boolean isAll = answer.get("q").textOr("").isEmpty();
+        for (JsonValue exits : isAll ? answer.get("exits").items() : List.<JsonValue>of()) {
             Group group = groups.computeIfAbsent(exits.get("value").textOr(Figures.UNKNOWN), Group::new);
             double cpu = exits.get("cpu_usage").number().orElse(0);
             group.exits += exits.get("count").number().orElse(0);

@@ -62,7 +62,7 @@ record ChartPlan(
 
     static ChartPlan of(Reading reading, ChartQuestion question) throws StoreException {
         Duration step = step(reading, question.from(), question.to(), question.mostPoints());
-        Instant from = Micros.toInstant(Math.floorDiv(Micros.of(question.from()), micros(step)) * micros(step));
+        Instant from = Micros.toInstant(Math.floorDiv(Micros.of(question.from()), Micros.of(step)) * Micros.of(step));
         Instant to = question.to();
         HostTable host = question.table().host();
         if (host == null) {
@@ -121,8 +121,8 @@ record ChartPlan(
 
     /** One that can be read off a clock, and no shorter than the time from one tick to the next. */
     static Duration step(Reading reading, Instant from, Instant to, int mostPoints) throws StoreException {
-        long range = Math.max(1, Duration.between(from, to).toNanos() / 1000);
-        return longEnough(reading, Duration.ofNanos(LogTimeline.width(range, mostPoints) * 1000));
+        long range = Math.max(1, Micros.of(to) - Micros.of(from));
+        return longEnough(reading, Micros.toDuration(LogTimeline.width(range, mostPoints)));
     }
 
     /** No shorter than the time from one tick to the next. */
@@ -130,7 +130,7 @@ record ChartPlan(
         Duration interval = interval(reading);
         return interval == null || interval.compareTo(step) <= 0
                 ? step
-                : Duration.ofNanos(LogTimeline.width(micros(interval), 1) * 1000);
+                : Micros.toDuration(LogTimeline.width(Micros.of(interval), 1));
     }
 
     /** From one tick to the next, of late. */
@@ -140,10 +140,6 @@ record ChartPlan(
                             SELECT interval_us FROM hot.ticks WHERE interval_us IS NOT NULL ORDER BY tick DESC LIMIT 9)
                         HAVING count(*) > 0
                         """, row -> Duration.ofNanos(row.number(1) * 1000)).orElse(null);
-    }
-
-    private static long micros(Duration duration) {
-        return duration.toNanos() / 1000;
     }
 
     private static String text(Duration step) {

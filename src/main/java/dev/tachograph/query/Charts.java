@@ -9,6 +9,7 @@ import dev.tachograph.store.Recorded;
 import dev.tachograph.store.Row;
 import dev.tachograph.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Charts {
             this.question = question;
             this.plan = plan;
             table = question.table();
-            step = plan.step().toNanos() / 1000;
+            step = Micros.of(plan.step());
             // a point of roll-ups tells of its whole step
             long begin = Micros.of(question.from());
             from = plan.rollUps().isEmpty() ? begin : Math.floorDiv(begin, step) * step;
@@ -165,28 +166,40 @@ public final class Charts {
                     .formatted(Math.floorDiv(from, hour) * hour, to - 1);
         }
 
-        /** The roll-ups. What had one value in all of an hour has no minutes: it had that value in each of them. */
-        private String rollUps(HostTable host) {
-            String rows = "SELECT timestamp, tick, ticks, metric, device, min, avg, max FROM "
-                    + KeptPart.rows(plan.rollUps(), plan.rollUpTable());
-            if (plan.resolution() != Resolution.MINUTE || plan.hours().isEmpty()) {
+        /** Whether some of the minutes have to be made from the hours. */
+        private boolean areMinutesOfHours() {
+            return plan.resolution() == Resolution.MINUTE && !plan.hours().isEmpty();
+        }
+
+        /**
+         * The roll-ups. What had one value in all of an hour has no minutes: it had that value in each of them.
+         *
+         * @param which the condition for figures and devices; it stands twice in minutes of hours
+         */
+        private String rollUps(String which) {
+            String source = KeptPart.rows(plan.rollUps(), plan.rollUpTable());
+            String rows = "SELECT timestamp, tick, ticks, metric, device, min, avg, max FROM %s WHERE %s AND %s"
+                    .formatted(source, range(), which);
+            if (!areMinutesOfHours()) {
                 return rows;
             }
+            // each minute has rows of some figure, but not of every figure: the periods are those of all
             return """
-                    WITH minutes AS (%1$s WHERE %3$s),
-                    periods AS (SELECT DISTINCT timestamp, tick, ticks FROM minutes),
+                    WITH minutes AS (%1$s),
+                    periods AS (
+                        SELECT any_value(timestamp) AS timestamp, tick, any_value(ticks) AS ticks FROM %2$s WHERE %3$s GROUP BY tick
+                    ),
                     steady AS (
-                        SELECT h.* FROM %2$s h
+                        SELECT h.* FROM (FROM %4$s WHERE min = max AND %5$s AND %6$s) h
                         ANTI JOIN minutes m ON h.metric = m.metric AND h.device = m.device
                             AND m.tick >= h.tick AND m.tick < h.tick + h.ticks
-                        WHERE h.min = h.max AND starts_with(h.metric, '%5$s.') AND h.%4$s
                     )
                     SELECT timestamp, tick, ticks, metric, device, min, avg, max FROM minutes
                     UNION ALL
                     SELECT p.timestamp, p.tick, p.ticks, s.metric, s.device, s.min, s.avg, s.max
                     FROM steady s JOIN periods p ON p.tick >= s.tick AND p.tick < s.tick + s.ticks
                     """.formatted(
-                            rows, KeptPart.rows(plan.hours(), "metric_hours"), range(), rangeOfHours(), host.word());
+                            rows, source, range(), KeptPart.rows(plan.hours(), "metric_hours"), rangeOfHours(), which);
         }
 
         private void addRollUps(ChartBins found, List<String> devices) throws StoreException {
@@ -197,31 +210,32 @@ public final class Charts {
             Map<String, Metric> byName =
                     question.metrics().stream().collect(Collectors.toMap(host::rolledUp, metric -> metric));
             boolean isOfDevice = table.device() != null;
-            reading.each(
-                    """
+            String which = "metric IN (%s)".formatted(names(question.metrics()))
+                    + (isOfDevice ? " AND device IN " + ChartRows.marks(devices) : "");
+            List<String> parameters = new ArrayList<>();
+            if (isOfDevice) {
+                parameters.addAll(devices);
+                if (areMinutesOfHours()) {
+                    parameters.addAll(devices);
+                }
+            }
+            reading.each("""
                     SELECT epoch_us(timestamp) // %d, device, metric, min(min), sum(avg * ticks) / sum(ticks), max(max), sum(ticks)
-                    FROM (%s) WHERE avg IS NOT NULL AND metric IN (%s) AND %s%s GROUP BY ALL
-                    """.formatted(
-                                    step,
-                                    rollUps(host),
-                                    names(question.metrics()),
-                                    range(),
-                                    isOfDevice ? " AND device IN " + ChartRows.marks(devices) : ""),
-                    isOfDevice ? devices : List.of(),
-                    row -> {
-                        Metric metric = byName.get(row.text(3));
-                        if (metric != null) {
-                            found.add(
-                                    row.number(1),
-                                    isOfDevice ? row.text(2) : "",
-                                    metric,
-                                    row.decimalOrNull(4),
-                                    row.decimalOrNull(5),
-                                    row.decimalOrNull(6),
-                                    row.number(7));
-                        }
-                        return true;
-                    });
+                    FROM (%s) WHERE avg IS NOT NULL GROUP BY ALL
+                    """.formatted(step, rollUps(which)), parameters, row -> {
+                Metric metric = byName.get(row.text(3));
+                if (metric != null) {
+                    found.add(
+                            row.number(1),
+                            isOfDevice ? row.text(2) : "",
+                            metric,
+                            row.decimalOrNull(4),
+                            row.decimalOrNull(5),
+                            row.decimalOrNull(6),
+                            row.number(7));
+                }
+                return true;
+            });
         }
 
         private void addTicks(ChartBins found, List<String> devices) throws StoreException {

@@ -95,7 +95,7 @@ public record ProcessHistory(
     /** There is a value for each tick, as in the view process_metrics: idle ticks have no row of their own. */
     private static List<Chart.Series> series(
             Reading reading, ProcessInstance process, Instant from, Instant to, Duration step) throws StoreException {
-        long micros = step.toNanos() / 1000;
+        long micros = Micros.of(step);
         var columns = new StringBuilder();
         for (Metric metric : METRICS) {
             String average = metric.unit().isOfInterval()

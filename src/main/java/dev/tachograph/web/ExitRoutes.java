@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/exits}. */
 final class ExitRoutes {
-    private static final int MOST_ROWS = 100_000;
+    /** They are held all at once, a kilobyte or more each, and the recorder's heap is small. */
+    private static final int MOST_ROWS = 10_000;
+    /** How much more room than the key of a line of the log one of them takes. */
+    private static final int KEYS = 20;
+
     private static final int USUAL_ROWS = 1000;
 
     private final Questions questions;
@@ -43,15 +47,12 @@ final class ExitRoutes {
                 ExitColumn.ofKey(parameters.oneOf("sort", ExitColumn.keys()).orElse(ExitColumn.TIMESTAMP.key()));
         Optional<ExitGroup.By> by = parameters.oneOf("by", ExitGroup.By.keys()).map(ExitGroup.By::ofKey);
         int limit = (int) parameters.wholeNumber("limit", 0, MOST_ROWS).orElse(USUAL_ROWS);
-        Exits exits = questions.ask(
-                request,
-                recorded -> by.isPresent()
-                        ? Exits.groups(recorded, question, by.get(), limit)
-                        : Exits.list(recorded, question, sort, limit));
+        AnswerRoom.Share share = questions.room().take(limit <= AnswerRoom.SHORT ? 0 : limit * KEYS);
+        Exits exits = find(request, question, sort, by, limit, share);
         long told = by.isPresent()
                 ? exits.groups().stream().mapToLong(ExitGroup::count).sum()
                 : exits.shown().size();
-        return Answer.ok(json -> JsonFields.object(json, fields -> {
+        JsonBody body = json -> JsonFields.object(json, fields -> {
             fields.value("total", exits.total())
                     .value("truncated", told < exits.total())
                     .value("from", range.from())
@@ -73,7 +74,34 @@ final class ExitRoutes {
                 fields.value("groups", null);
             }
             fields.array("exits", exits.shown(), ExitRoutes::write);
-        }));
+        });
+        return Answer.ok(json -> {
+            try (share) {
+                body.write(json);
+            }
+        });
+    }
+
+    /** What was found, with as much of the share as it needs; without an answer nothing is left of the share. */
+    private Exits find(
+            ApiRequest request,
+            ExitQuestion question,
+            ExitColumn sort,
+            Optional<ExitGroup.By> by,
+            int limit,
+            AnswerRoom.Share share) {
+        int rows = 0;
+        try {
+            Exits exits = questions.ask(
+                    request,
+                    recorded -> by.isPresent()
+                            ? Exits.groups(recorded, question, by.get(), limit)
+                            : Exits.list(recorded, question, sort, limit));
+            rows = exits.shown().size() + exits.groups().size();
+            return exits;
+        } finally {
+            share.shrinkTo(rows * KEYS);
+        }
     }
 
     /** @param intervalSeconds over which they ended, where that is of one tick */

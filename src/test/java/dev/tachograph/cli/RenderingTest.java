@@ -50,6 +50,19 @@ class RenderingTest {
         throw new AssertionError(text);
     }
 
+    @Test
+    void groupsOfFilteredProcessesAreWithoutWhatEnded() throws IOException {
+        String answer = Playground.resource("processes-host.json");
+        String filtered = answer.replace("\"q\": \"\"", "\"q\": \"java\"");
+        assertThat(groups(answer)).contains("cc1");
+        assertThat(groups(filtered)).contains("java").doesNotContain("cc1");
+    }
+
+    private static String groups(String answer) throws IOException {
+        JsonValue parsed = JsonValue.parse(answer);
+        return new GroupTable(parsed, Grouping.NAME, 100).render(Paper.PIPE, new BalanceRows(parsed));
+    }
+
     private static double figure(String line, int end) {
         String[] words = line.substring(0, end).strip().split(" +", -1);
         String last = words[words.length - 1];

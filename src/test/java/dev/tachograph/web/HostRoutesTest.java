@@ -137,6 +137,14 @@ class HostRoutesTest {
         assertThat(Json.items(chart.get("series"))).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1", "27", "500"})
+    void aRangeMayBeLongerThanNanosecondsCanCount(String points) throws IOException {
+        var chart = answer(
+                200, "/api/metrics/cpu", "from", "1970-01-01T00:00Z", "to", "9999-01-01T00:00Z", "points", points);
+        assertThat(Json.items(chart.get("series"))).isNotEmpty();
+    }
+
     @Test
     void figuresAndDevicesCanBeChosen() throws IOException {
         var chart = answer(200, "/api/metrics/cpu", "metrics", "busy,iowait", "device", "0,1", "points", "3");
