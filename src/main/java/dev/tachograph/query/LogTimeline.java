@@ -112,7 +112,7 @@ public record LogTimeline(Duration width, List<Bin> bins) {
         List<Bin> bins = new ArrayList<>(counts.size());
         counts.forEach((bin, levels) -> bins.add(new Bin(
                 Micros.toInstant(bin * width), Arrays.stream(levels).boxed().toList())));
-        return new LogTimeline(Micros.toDuration(width), bins);
+        return new LogTimeline(Duration.ofNanos(width * 1000), bins);
     }
 
     private static int level(@Nullable Long priority) {
