@@ -25,6 +25,10 @@ class ArchitectureTest {
             "settings",
             "store",
             "query",
+            "worker",
+            "pipe",
+            "diff",
+            "bundle",
             "web",
             "cli",
             "app");
@@ -63,13 +67,15 @@ class ArchitectureTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** The worker has a database of its own, in a process of its own. */
     @ArchTest
-    static void onlyTheStoreKnowsTheDatabase(JavaClasses all) {
+    static void onlyTheStoreAndTheWorkerKnowTheDatabase(JavaClasses all) {
         var wrong = new TreeSet<String>();
         for (JavaClass user : all) {
             for (var dependency : user.getDirectDependenciesFromSelf()) {
                 String to = dependency.getTargetClass().getPackageName();
-                if (!area(user).equals("store") && (to.startsWith("org.duckdb") || to.equals("java.sql"))) {
+                if (!List.of("store", "worker").contains(area(user))
+                        && (to.startsWith("org.duckdb") || to.equals("java.sql"))) {
                     wrong.add(dependency.getDescription());
                 }
             }

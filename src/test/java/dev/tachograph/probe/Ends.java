@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,11 @@ final class Ends implements AutoCloseable {
     /** The ends of one process among all that were told. */
     List<ProcessExit> of(int pid) {
         return all.stream().filter(exit -> exit.pid() == pid).toList();
+    }
+
+    /** The ends of some processes among all that were told. */
+    List<ProcessExit> of(Collection<Integer> pids) {
+        return all.stream().filter(exit -> pids.contains(exit.pid())).toList();
     }
 
     /** The ends of children of a process. */

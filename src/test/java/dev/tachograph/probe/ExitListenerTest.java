@@ -249,13 +249,15 @@ class ExitListenerTest {
     @Test
     void withoutAccountingTheConnectorTellsOfEveryEnd() throws Exception {
         try (Ends ends = Ends.connected(ExitSockets.RECEIVE_BYTES)) {
-            Child shell = shell("for i in {1..200}; do (exit $i); done; bash -c 'kill -9 $$'");
-            await().until(() -> {
+            List<Integer> pids = numbers(children.start(
+                    "bash",
+                    "-c",
+                    "for i in {1..200}; do (echo $BASHPID; exit $i); done; bash -c 'echo $$; kill -9 $$'; echo through; read -r _"));
+            await().until(() -> { // the last is told when its parent has gone on already
                 assertThat(ends.take().lost()).isEmpty();
-                return ends.childrenOf(shell.pid()).size()
-                        >= 201; // the last is told when its parent has gone on already
+                return ends.of(pids).size() >= 201;
             });
-            List<ProcessExit> told = ends.childrenOf(shell.pid());
+            List<ProcessExit> told = ends.of(pids);
             assertThat(told).hasSize(201);
             assertThat(told).extracting(ProcessExit::pid).doesNotHaveDuplicates();
             assertThat(told).extracting(ProcessExit::source).containsOnly(Source.CONNECTOR);
@@ -267,14 +269,15 @@ class ExitListenerTest {
     @Test
     void whatTheConnectorLostIsCounted() throws Exception {
         try (Ends ends = Ends.connected(SMALL_BUFFER)) {
-            Child shell = shell("for i in {1..600}; do (:); done");
+            List<Integer> pids = numbers(
+                    children.start("bash", "-c", "for i in {1..600}; do (echo $BASHPID); done; echo through; read -r _"));
             List<Gap> lost = new ArrayList<>();
             await().until(() -> {
                 lost.addAll(ends.take().lost());
                 long count = lost.stream()
                         .mapToLong(gap -> gap.count() == null ? 0 : gap.count())
                         .sum();
-                return count + ends.childrenOf(shell.pid()).size() >= 600;
+                return count + ends.of(pids).size() >= 600;
             });
         }
     }
@@ -322,6 +325,15 @@ class ExitListenerTest {
             assertThat(exit.name()).isEqualTo("sleep");
             assertThat(exit.startTicks()).isNotNull();
         }
+    }
+
+    /** What a shell says of its children; who their parent was the kernel no longer tells once that has reaped them. */
+    private static List<Integer> numbers(Child shell) throws Exception {
+        List<Integer> numbers = new ArrayList<>();
+        for (String line = shell.hear(); !line.equals("through"); line = shell.hear()) {
+            numbers.add(Integer.valueOf(line));
+        }
+        return numbers;
     }
 
     private static <T> T one(List<T> all) {
