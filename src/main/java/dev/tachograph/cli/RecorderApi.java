@@ -42,6 +42,17 @@ public interface RecorderApi extends Closeable {
         throw new IOException(path + ": only a running recorder does that");
     }
 
+    /**
+     * Asks for one resource by what is said in a body, and reads the answer while it comes.
+     *
+     * @param path such as {@code /api/sql}
+     * @param body JSON
+     * @throws IOException if there is no answer, or none that is HTTP; a refusal is a {@link LiveReply} as well
+     */
+    default LiveReply send(String path, String body) throws IOException {
+        throw new IOException(path + ": can't be asked here");
+    }
+
     /** Gives up what was asked for, where it is done in this process; a running recorder notices by the connection's end. */
     default void stop() {}
 

@@ -8,6 +8,16 @@ public interface Recorded extends AutoCloseable {
     /** Begins to ask; whoever does so closes it. */
     Reading read() throws StoreException;
 
+    /**
+     * Makes what another process needs to read the record. Of the hot rows only those are in it that are wanted, and the
+     * tables of the others are empty.
+     *
+     * @param statement SQL: what it does not name is not wanted
+     */
+    default Snapshot snapshot(String statement) throws StoreException {
+        throw new UnsupportedOperationException();
+    }
+
     /** The newest tick when it is in memory; {@code null} when the tables have to be asked. */
     @Nullable CommittedTick latest();
 

@@ -249,14 +249,16 @@ class ExitListenerTest {
     @Test
     void withoutAccountingTheConnectorTellsOfEveryEnd() throws Exception {
         try (Ends ends = Ends.connected(ExitSockets.RECEIVE_BYTES)) {
-            List<Integer> pids = numbers(children.start(
-                    "bash",
-                    "-c",
-                    "for i in {1..200}; do (echo $BASHPID; exit $i); done; bash -c 'echo $$; kill -9 $$'; echo through; read -r _"));
-            await().until(() -> { // the last is told when its parent has gone on already
-                assertThat(ends.take().lost()).isEmpty();
-                return ends.of(pids).size() >= 201;
-            });
+            List<Integer> pids = numbers(
+                    children.start(
+                            "bash",
+                            "-c",
+                            "for i in {1..200}; do (echo $BASHPID; exit $i); done; bash -c 'echo $$; kill -9 $$'; echo through; read -r _"));
+            await().until(
+                            () -> { // the last is told when its parent has gone on already
+                                assertThat(ends.take().lost()).isEmpty();
+                                return ends.of(pids).size() >= 201;
+                            });
             List<ProcessExit> told = ends.of(pids);
             assertThat(told).hasSize(201);
             assertThat(told).extracting(ProcessExit::pid).doesNotHaveDuplicates();
@@ -269,8 +271,8 @@ class ExitListenerTest {
     @Test
     void whatTheConnectorLostIsCounted() throws Exception {
         try (Ends ends = Ends.connected(SMALL_BUFFER)) {
-            List<Integer> pids = numbers(
-                    children.start("bash", "-c", "for i in {1..600}; do (echo $BASHPID); done; echo through; read -r _"));
+            List<Integer> pids = numbers(children.start(
+                    "bash", "-c", "for i in {1..600}; do (echo $BASHPID); done; echo through; read -r _"));
             List<Gap> lost = new ArrayList<>();
             await().until(() -> {
                 lost.addAll(ends.take().lost());
