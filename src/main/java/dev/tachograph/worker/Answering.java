@@ -15,9 +15,10 @@ public interface Answering extends AutoCloseable {
          * Loads what it takes.
          *
          * @param temporary an empty folder, the only place where this process may write
+         * @param isCaged whether the kernel keeps this process from files and calls; where it can't, only DuckDB's own rules do
          * @throws SqlRefusal when no statement can be run in this process
          */
-        Answering open(Path temporary) throws SqlRefusal;
+        Answering open(Path temporary, boolean isCaged) throws SqlRefusal;
     }
 
     /**
