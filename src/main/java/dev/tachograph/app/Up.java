@@ -2,6 +2,7 @@ package dev.tachograph.app;
 
 import dev.tachograph.cli.Console;
 import dev.tachograph.cli.ExitCode;
+import dev.tachograph.linux.FileModes;
 import dev.tachograph.linux.Host;
 import dev.tachograph.linux.Terminal;
 import dev.tachograph.settings.Settings;
@@ -28,6 +29,7 @@ final class Up {
             console.say("--demo: there is no made-up host in this version; leave the flag away to record this one");
             return ExitCode.WRONG_USE;
         }
+        FileModes.forOwnersOnly(); // the database makes files of its own
         try (var closing = new Closing()) {
             Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> end(closing));
             Runtime.getRuntime().addShutdownHook(hook);
@@ -100,7 +102,8 @@ final class Up {
 
     private void greetWith(URI address, Settings.Web web, Serving.Prepared serving) {
         boolean isOpen = !web.listen().isLoopback();
-        console.say("  page  %s/".formatted(shown(address, isOpen ? ServedNames.of(web).hosts() : web.allowedHosts())));
+        console.say("  page  %s/"
+                .formatted(shown(address, isOpen ? ServedNames.of(web).hosts() : web.allowedHosts())));
         if (serving.tls() != null) {
             console.say("        certificate %sSHA-256 %s"
                     .formatted(serving.isOwnCertificate() ? "of its own, " : "", fingerprint(serving.tls())));
@@ -109,7 +112,8 @@ final class Up {
             console.say("        from elsewhere: ssh -L %d:%s:%d %s"
                     .formatted(address.getPort(), address.getHost(), address.getPort(), Host.name()));
         } else if (serving.isOwnCertificate()) {
-            console.say("        a browser warns of it: go on if it shows this fingerprint; then it asks for the token");
+            console.say(
+                    "        a browser warns of it: go on if it shows this fingerprint; then it asks for the token");
         }
         if (isOpen) {
             console.say(token(serving.newToken(), web.tokenFileGiven()));
