@@ -91,7 +91,7 @@ final class Gate {
     private Verdict byToken(Request request, Peer.OverTcp peer) {
         Caller caller = caller(request, peer);
         List<String> sent = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
-        if (!sent.isEmpty()) {
+        if (!sent.isEmpty() && hasToken()) {
             return verdict(attempts.attempt(caller, () -> isToken(sent)));
         }
         String mark = rules.token().mark();
