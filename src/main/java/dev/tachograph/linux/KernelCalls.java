@@ -40,11 +40,16 @@ final class KernelCalls implements AutoCloseable {
 
     /** Makes a call; arguments that are not given are 0. */
     long call(SystemCall which, long... given) {
+        return callNumber(which.number(machine), given);
+    }
+
+    /** The same by a number of this machine. */
+    long callNumber(long number, long... given) {
         long[] all = new long[5];
         System.arraycopy(given, 0, all, 0, given.length);
         try {
             long result = (long) requireNonNull(Libc.SYSCALL)
-                    .invokeExact(errno, (long) which.number(machine), all[0], all[1], all[2], all[3], all[4]);
+                    .invokeExact(errno, number, all[0], all[1], all[2], all[3], all[4]);
             return result < 0 ? -Libc.errno(errno) : result;
         } catch (Throwable e) {
             throw Libc.broken(e);

@@ -15,12 +15,18 @@ import java.util.HexFormat;
  * nothing else meanwhile.
  */
 public final class CagedRunner implements SqlRunner {
-    private final Recorded recorded;
+    private final Snapshots snapshots;
     private final Turns turns;
     private final WorkerPool pool;
 
-    CagedRunner(Recorded recorded, WorkerPool pool, WorkerLimits limits) {
-        this.recorded = recorded;
+    /** Where the record comes from. */
+    interface Snapshots {
+        /** As it is now. @param statement for which it is wanted */
+        Snapshot take(String statement) throws StoreException;
+    }
+
+    CagedRunner(Snapshots snapshots, WorkerPool pool, WorkerLimits limits) {
+        this.snapshots = snapshots;
         this.pool = pool;
         this.turns = new Turns(limits.workers(), limits.waiting());
     }
@@ -32,7 +38,9 @@ public final class CagedRunner implements SqlRunner {
      */
     public static CagedRunner of(Recorded recorded, Path base) {
         return new CagedRunner(
-                recorded, new WorkerPool(WorkerProcess.class.getName(), base, WorkerLimits.USUAL), WorkerLimits.USUAL);
+                recorded::snapshot,
+                new WorkerPool(WorkerProcess.class.getName(), base, WorkerLimits.USUAL),
+                WorkerLimits.USUAL);
     }
 
     /**
@@ -59,7 +67,7 @@ public final class CagedRunner implements SqlRunner {
         turns.take(deadline);
         var holding = new CagedRun.Holding(turns);
         try {
-            Snapshot snapshot = recorded.snapshot(question.sql());
+            Snapshot snapshot = snapshots.take(question.sql());
             holding.hold(snapshot);
             Worker worker = pool.begin(request(question, snapshot), Places.of(snapshot), deadline, holding::letGo);
             return new CagedRun(pool, holding, snapshot.dataUntil(), worker);

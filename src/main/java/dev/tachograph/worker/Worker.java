@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A process that runs statements, as the recorder sees it. One statement at a time; {@link #cancel} is for any thread. */
@@ -18,6 +19,10 @@ final class Worker {
     private static final int SIGNALLED = 128;
     private static final int KILLED = 137;
     private static final int OUT_OF_HEAP = 3;
+    /** What the JVM, the C library and DuckDB say last when they get no memory. */
+    private static final Pattern NO_MEMORY =
+            Pattern.compile("(?i)insufficient memory|OutOfMemory|out of memory|can(?:no|')t allocate|bad_alloc");
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
@@ -191,6 +196,12 @@ final class Worker {
         return process.isAlive();
     }
 
+    /** Kills the process. @param why what runs in it then fails */
+    void end(SqlRefusal why) {
+        watch.condemn(why);
+        kill();
+    }
+
     /** Waits a moment for the end of one that was killed. */
     void awaitEnd() {
         exit();
@@ -222,7 +233,7 @@ final class Worker {
                 "the process that ran a statement ended with {0}{1}",
                 exit,
                 said.isEmpty() ? "" : ": " + said.lines().findFirst().orElse(""));
-        if (exit == OUT_OF_HEAP || said.contains("insufficient memory") || said.contains("OutOfMemoryError")) {
+        if (exit == OUT_OF_HEAP || NO_MEMORY.matcher(said).find()) {
             return new SqlRefusal(
                     SqlRefusal.Kind.TOO_LARGE, "the statement needs more memory than there is for it");
         }

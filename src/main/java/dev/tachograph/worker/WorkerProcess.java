@@ -34,6 +34,7 @@ final class WorkerProcess {
     static void run(String[] arguments, Answering.Opening opening) {
         var out = new FrameWriter(new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err);
+        System.clearProperty("tachograph.driver"); // whoever started this has unpacked the library
         try {
             Cage cage = Cage.parse(arguments);
             Sandbox.Report report = cage.close();

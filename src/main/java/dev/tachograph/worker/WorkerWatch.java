@@ -94,6 +94,13 @@ final class WorkerWatch {
         }
     }
 
+    /** The process is about to be killed from elsewhere. */
+    synchronized void condemn(SqlRefusal why) {
+        if (reason == null) {
+            reason = why;
+        }
+    }
+
     /** Why the statement was ended from here; {@code null} when it was not. */
     synchronized @Nullable SqlRefusal reason() {
         return reason;
