@@ -104,6 +104,7 @@ final class Libc {
             "syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
             1);
+    static final @Nullable MethodHandle UMASK = function("umask", FunctionDescriptor.of(JAVA_INT, JAVA_INT), -1);
 
     private Libc() {}
 
