@@ -10,8 +10,6 @@ import java.lang.foreign.MemorySegment;
  * Errno error numbers}. For one thread.
  */
 final class KernelCalls implements AutoCloseable {
-    private static final long MASK_OF_OTHERS = 077;
-
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment errno = Libc.errnoRoom(arena);
     private final Machine machine;
@@ -63,11 +61,6 @@ final class KernelCalls implements AutoCloseable {
             throw new KernelRefusal(what, (int) -result);
         }
         return result;
-    }
-
-    /** Files that are made from now on are for their owner alone. Source: umask(2). */
-    void hideNewFiles() {
-        call(SystemCall.UMASK, MASK_OF_OTHERS);
     }
 
     /** Opens a path. @return the descriptor, or a negated error number */

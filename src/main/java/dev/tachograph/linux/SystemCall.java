@@ -12,7 +12,6 @@ enum SystemCall {
     LANDLOCK_RESTRICT_SELF(446, 446, Use.FREE),
     SECCOMP(317, 277, Use.REFUSED),
     CAPSET(126, 91, Use.REFUSED),
-    UMASK(95, 166, Use.FREE),
     // allowed for some arguments only
     CLONE(56, 220, Use.LIMITED),
     CLONE3(435, 435, Use.LIMITED),

@@ -15,6 +15,9 @@ import java.util.HexFormat;
  * nothing else meanwhile.
  */
 public final class CagedRunner implements SqlRunner {
+    /** The main class of workers. */
+    private static final String MAIN = "dev.tachograph.worker.SqlWorker";
+
     private final Snapshots snapshots;
     private final Turns turns;
     private final WorkerPool pool;
@@ -39,23 +42,19 @@ public final class CagedRunner implements SqlRunner {
     public static CagedRunner of(Recorded recorded, Path base) {
         return new CagedRunner(
                 recorded::snapshot,
-                new WorkerPool(WorkerProcess.class.getName(), base, WorkerLimits.USUAL),
+                new WorkerPool(MAIN, base, WorkerLimits.USUAL),
                 WorkerLimits.USUAL);
     }
 
     /**
-     * Starts a worker, to see what this host allows.
+     * Starts a process in a cage that does nothing, to see what this host allows.
      *
      * @param base as for {@link #of}
      * @return what its cage is like
-     * @throws SqlRefusal when no worker can be started
+     * @throws SqlRefusal when none can be started
      */
     public static Sandbox.Report examine(Path base) throws SqlRefusal {
-        return examine(WorkerProcess.class.getName(), base);
-    }
-
-    static Sandbox.Report examine(String main, Path base) throws SqlRefusal {
-        try (var pool = new WorkerPool(main, base, WorkerLimits.USUAL)) {
+        try (var pool = new WorkerPool(CageCheck.class.getName(), base, WorkerLimits.USUAL)) {
             return pool.start(Places.NONE, Deadline.in(WorkerLimits.USUAL.start()))
                     .report();
         }

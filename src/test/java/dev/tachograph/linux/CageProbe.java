@@ -128,7 +128,7 @@ public final class CageProbe {
                 attempt.run();
                 results.put(name, "done");
             } catch (Exception | ExceptionInInitializerError | NoClassDefFoundError e) { // what needs sockets can't load
-                results.put(name, "refused: " + e);
+                results.put(name, "refused: " + e.toString().replace('\n', ' '));
             }
         });
         return results;

@@ -39,7 +39,7 @@ class CageTest {
 
     @Test
     void everyPartHolds() throws Exception {
-        assertThat(CagedRunner.examine(PlainWorker.class.getName(), folder.resolve("examined")).missing())
+        assertThat(CagedRunner.examine(folder.resolve("examined")).missing())
                 .isEmpty();
     }
 
