@@ -51,7 +51,10 @@ final class StoppedRecorder implements RecorderApi {
             StoppedStore store = StoppedStore.open(directory);
             CagedRunner sql = CagedRunner.of(store, Path.of(System.getProperty("java.io.tmpdir")));
             return new StoppedRecorder(
-                    directory, store, sql, RecordedApi.of(store, sql, () -> null, directory, retention, Clock.systemUTC()));
+                    directory,
+                    store,
+                    sql,
+                    RecordedApi.of(store, sql, () -> null, directory, retention, Clock.systemUTC()));
         } catch (StoreException e) {
             throw e.summary().startsWith(directory + ": ")
                     ? new IOException(e.summary(), e)

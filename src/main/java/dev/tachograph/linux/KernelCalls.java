@@ -46,15 +46,19 @@ final class KernelCalls implements AutoCloseable {
         long[] all = new long[5];
         System.arraycopy(given, 0, all, 0, given.length);
         try {
-            long result = (long) requireNonNull(Libc.SYSCALL)
-                    .invokeExact(errno, number, all[0], all[1], all[2], all[3], all[4]);
+            long result = (long)
+                    requireNonNull(Libc.SYSCALL).invokeExact(errno, number, all[0], all[1], all[2], all[3], all[4]);
             return result < 0 ? -Libc.errno(errno) : result;
         } catch (Throwable e) {
             throw Libc.broken(e);
         }
     }
 
-    /** Makes a call that has to succeed. @throws KernelRefusal that names {@code what} */
+    /**
+     * Makes a call that has to succeed.
+     *
+     * @throws KernelRefusal that names {@code what}
+     */
     long require(String what, SystemCall which, long... given) throws KernelRefusal {
         long result = call(which, given);
         if (result < 0) {
@@ -63,7 +67,11 @@ final class KernelCalls implements AutoCloseable {
         return result;
     }
 
-    /** Opens a path. @return the descriptor, or a negated error number */
+    /**
+     * Opens a path.
+     *
+     * @return the descriptor, or a negated error number
+     */
     int open(String path, int flags) {
         try {
             int fd = (int) requireNonNull(Libc.OPEN).invokeExact(errno, arena.allocateFrom(path), flags);

@@ -97,20 +97,14 @@ record Landlock(List<Path> readable, Path writable) implements Restraint {
             rule.set(JAVA_LONG, 0, access);
             rule.set(JAVA_INT, 8, folder);
             kernel.require(
-                    "landlock: " + path,
-                    SystemCall.LANDLOCK_ADD_RULE,
-                    ruleset,
-                    RULE_PATH_BENEATH,
-                    rule.address(),
-                    0);
+                    "landlock: " + path, SystemCall.LANDLOCK_ADD_RULE, ruleset, RULE_PATH_BENEATH, rule.address(), 0);
         } finally {
             kernel.close(folder);
         }
     }
 
     private static void restrict(KernelCalls kernel, int ruleset, long abi) throws KernelRefusal {
-        if (abi >= ABI_TSYNC
-                && kernel.call(SystemCall.LANDLOCK_RESTRICT_SELF, ruleset, RESTRICT_SELF_TSYNC) == 0) {
+        if (abi >= ABI_TSYNC && kernel.call(SystemCall.LANDLOCK_RESTRICT_SELF, ruleset, RESTRICT_SELF_TSYNC) == 0) {
             return;
         }
         kernel.require("landlock", SystemCall.LANDLOCK_RESTRICT_SELF, ruleset, 0);

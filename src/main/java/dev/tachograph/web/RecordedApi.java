@@ -47,8 +47,7 @@ public final class RecordedApi {
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        return of(
-                recorded, SqlRunner.none("no statements are run here"), recording, dataDirectory, retention, clock);
+        return of(recorded, SqlRunner.none("no statements are run here"), recording, dataDirectory, retention, clock);
     }
 
     /**

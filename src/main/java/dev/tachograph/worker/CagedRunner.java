@@ -24,7 +24,11 @@ public final class CagedRunner implements SqlRunner {
 
     /** Where the record comes from. */
     interface Snapshots {
-        /** As it is now. @param statement for which it is wanted */
+        /**
+         * As it is now.
+         *
+         * @param statement for which it is wanted
+         */
         Snapshot take(String statement) throws StoreException;
     }
 
@@ -40,10 +44,7 @@ public final class CagedRunner implements SqlRunner {
      * @param base a private folder, made when it is needed, in which workers get folders for what does not fit into memory
      */
     public static CagedRunner of(Recorded recorded, Path base) {
-        return new CagedRunner(
-                recorded::snapshot,
-                new WorkerPool(MAIN, base, WorkerLimits.USUAL),
-                WorkerLimits.USUAL);
+        return new CagedRunner(recorded::snapshot, new WorkerPool(MAIN, base, WorkerLimits.USUAL), WorkerLimits.USUAL);
     }
 
     /**
@@ -72,8 +73,7 @@ public final class CagedRunner implements SqlRunner {
             return new CagedRun(pool, holding, snapshot.dataUntil(), worker);
         } catch (StoreException e) {
             holding.letGo();
-            throw new SqlRefusal(
-                    SqlRefusal.Kind.UNAVAILABLE, "the record can't be read at present: " + e.summary(), e);
+            throw new SqlRefusal(SqlRefusal.Kind.UNAVAILABLE, "the record can't be read at present: " + e.summary(), e);
         } catch (SqlRefusal e) {
             holding.letGo();
             throw deadline.isOver() ? deadline.refusal() : e;

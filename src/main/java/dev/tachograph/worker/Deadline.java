@@ -22,6 +22,7 @@ record Deadline(long nanoTime, Duration limit) {
         return new SqlRefusal(
                 SqlRefusal.Kind.TIMEOUT,
                 "the statement took longer than %s s and was ended"
-                        .formatted(limit.toMillis() % 1000 == 0 ? "" + limit.toSeconds() : "" + limit.toMillis() / 1e3));
+                        .formatted(
+                                limit.toMillis() % 1000 == 0 ? "" + limit.toSeconds() : "" + limit.toMillis() / 1e3));
     }
 }

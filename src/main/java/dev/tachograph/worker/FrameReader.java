@@ -40,8 +40,8 @@ final class FrameReader {
         }
         int whole = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
         if (whole < 1 || whole > mostBytes) {
-            throw new FrameException("a frame of %d bytes; at most %d are allowed"
-                    .formatted(Integer.toUnsignedLong(whole), mostBytes));
+            throw new FrameException(
+                    "a frame of %d bytes; at most %d are allowed".formatted(Integer.toUnsignedLong(whole), mostBytes));
         }
         byte code = in.readByte();
         FrameType type = FrameType.of(code);

@@ -26,8 +26,7 @@ final class Residence implements AutoCloseable {
         try {
             statm.seek(0);
             int length = statm.read(text);
-            String[] fields =
-                    new String(text, 0, Math.max(0, length), StandardCharsets.US_ASCII).split(" ", 3);
+            String[] fields = new String(text, 0, Math.max(0, length), StandardCharsets.US_ASCII).split(" ", 3);
             return fields.length < 3 ? 0 : Long.parseLong(fields[1]) * PAGE;
         } catch (IOException e) {
             return 0;

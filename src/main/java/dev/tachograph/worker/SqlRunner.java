@@ -10,7 +10,11 @@ public interface SqlRunner extends AutoCloseable {
      */
     SqlRun begin(SqlQuestion question) throws SqlRefusal;
 
-    /** One that runs nothing, for a record that can't be asked. @param why for people */
+    /**
+     * One that runs nothing, for a record that can't be asked.
+     *
+     * @param why for people
+     */
     static SqlRunner none(String why) {
         return new SqlRunner() {
             @Override

@@ -70,6 +70,8 @@ final class StatementGuard {
     }
 
     private long left() {
-        return Math.max(1, limit.toMillis() - Duration.ofNanos(System.nanoTime() - began).toMillis());
+        return Math.max(
+                1,
+                limit.toMillis() - Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 }

@@ -27,9 +27,10 @@ final class WorkFolder implements AutoCloseable {
 
     /** Makes one within {@code base}. */
     static WorkFolder in(Path base) throws IOException {
-        Files.createDirectories(base, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new WorkFolder(Files.createTempDirectory(
-                base, PREFIX + ProcessHandle.current().pid() + "-"));
+        Files.createDirectories(
+                base, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return new WorkFolder(
+                Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-"));
     }
 
     /** Removes those whose makers were killed, as far as they are ours. */

@@ -72,8 +72,7 @@ final class Worker {
     static Worker start(
             Spawner spawner, String main, WorkFolder folder, Places places, WorkerLimits limits, Deadline deadline)
             throws SqlRefusal {
-        var cage = new Cage(
-                ProcessHandle.current().pid(), limits.memoryBytes(), folder.path(), places.readable());
+        var cage = new Cage(ProcessHandle.current().pid(), limits.memoryBytes(), folder.path(), places.readable());
         Deadline start = deadline.left().compareTo(limits.start()) < 0 ? deadline : Deadline.in(limits.start());
         Process process;
         try {
@@ -175,7 +174,11 @@ final class Worker {
         in.copyTo(target);
     }
 
-    /** The answer is over. @return whether the worker can be used again */
+    /**
+     * The answer is over.
+     *
+     * @return whether the worker can be used again
+     */
     boolean end() {
         boolean isUsable = watch.end();
         number = number + 1; // for one thread, and behind the last word on the statement before
@@ -196,7 +199,11 @@ final class Worker {
         return process.isAlive();
     }
 
-    /** Kills the process. @param why what runs in it then fails */
+    /**
+     * Kills the process.
+     *
+     * @param why what runs in it then fails
+     */
     void end(SqlRefusal why) {
         watch.condemn(why);
         kill();
@@ -234,8 +241,7 @@ final class Worker {
                 exit,
                 said.isEmpty() ? "" : ": " + said.lines().findFirst().orElse(""));
         if (exit == OUT_OF_HEAP || NO_MEMORY.matcher(said).find()) {
-            return new SqlRefusal(
-                    SqlRefusal.Kind.TOO_LARGE, "the statement needs more memory than there is for it");
+            return new SqlRefusal(SqlRefusal.Kind.TOO_LARGE, "the statement needs more memory than there is for it");
         }
         String how = exit > SIGNALLED ? "was ended by signal " + (exit - SIGNALLED) : "ended with code " + exit;
         return new SqlRefusal(

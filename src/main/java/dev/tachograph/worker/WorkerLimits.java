@@ -14,13 +14,7 @@ import java.time.Duration;
  * @param residentBytes at which a worker is ended, whatever it is that takes them
  */
 record WorkerLimits(
-        int workers,
-        int waiting,
-        Duration start,
-        Duration idle,
-        Duration mercy,
-        long memoryBytes,
-        long residentBytes) {
+        int workers, int waiting, Duration start, Duration idle, Duration mercy, long memoryBytes, long residentBytes) {
     static final WorkerLimits USUAL = new WorkerLimits(
             2, 16, Duration.ofSeconds(20), Duration.ofSeconds(45), Duration.ofSeconds(2), 512L << 20, 768L << 20);
 }

@@ -55,7 +55,9 @@ final class WorkerWatch {
     }
 
     /**
-     * A statement begins. @return false when the worker has ended meanwhile
+     * A statement begins.
+     *
+     * @return false when the worker has ended meanwhile
      *
      * @param killed is run when the process is killed for it
      */
@@ -72,7 +74,11 @@ final class WorkerWatch {
         return true;
     }
 
-    /** It has ended, or the worker is ready. @return false when the worker is done for */
+    /**
+     * It has ended, or the worker is ready.
+     *
+     * @return false when the worker is done for
+     */
     synchronized boolean end() {
         if (doing != Doing.RUNNING) {
             return false;

@@ -86,16 +86,24 @@ public final class CageProbe {
             attempts.put("make a folder in " + folder, () -> Files.createDirectory(folder.resolve("made")));
         }
         attempts.put("write a segment", () -> Files.writeString(segment, "x"));
-        attempts.put("empty a segment", () -> Files.newByteChannel(segment, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING).close());
+        attempts.put(
+                "empty a segment",
+                () -> Files.newByteChannel(segment, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                        .close());
         attempts.put("delete a segment", () -> Files.delete(segment));
         attempts.put("move a segment", () -> Files.move(segment, segments.resolve("other")));
         attempts.put("make a segment readable", () -> Files.setPosixFilePermissions(segment, Set.of()));
         attempts.put("date a segment", () -> Files.setLastModifiedTime(segment, FileTime.fromMillis(0)));
-        attempts.put("write to its own memory", () -> Files.newByteChannel(Path.of("/proc/self/mem"), StandardOpenOption.WRITE).close());
+        attempts.put(
+                "write to its own memory",
+                () -> Files.newByteChannel(Path.of("/proc/self/mem"), StandardOpenOption.WRITE)
+                        .close());
         attempts.put("connect", () -> new Socket(InetAddress.getLoopbackAddress(), 1).close());
         attempts.put("listen", () -> new ServerSocket(0).close());
         attempts.put("datagrams", () -> new DatagramSocket().close());
-        attempts.put("unix socket", () -> SocketChannel.open(StandardProtocolFamily.UNIX).close());
+        attempts.put(
+                "unix socket",
+                () -> SocketChannel.open(StandardProtocolFamily.UNIX).close());
         attempts.put("run a program", () -> new ProcessBuilder("/bin/true").start());
         attempts.put("kill the recorder", () -> {
             boolean isKilled =
@@ -127,7 +135,9 @@ public final class CageProbe {
             try {
                 attempt.run();
                 results.put(name, "done");
-            } catch (Exception | ExceptionInInitializerError | NoClassDefFoundError e) { // what needs sockets can't load
+            } catch (Exception
+                    | ExceptionInInitializerError
+                    | NoClassDefFoundError e) { // what needs sockets can't load
                 results.put(name, "refused: " + e.toString().replace('\n', ' '));
             }
         });

@@ -29,7 +29,9 @@ class CageTest {
         Sandbox.Report report = workshop.pool
                 .start(Places.NONE, Deadline.in(Duration.ofSeconds(60)))
                 .report();
-        assumeThat(report.isCaged()).as("a kernel with Landlock and seccomp: %s", report).isTrue();
+        assumeThat(report.isCaged())
+                .as("a kernel with Landlock and seccomp: %s", report)
+                .isTrue();
     }
 
     @AfterAll
@@ -39,8 +41,7 @@ class CageTest {
 
     @Test
     void everyPartHolds() throws Exception {
-        assertThat(CagedRunner.examine(folder.resolve("examined")).missing())
-                .isEmpty();
+        assertThat(CagedRunner.examine(folder.resolve("examined")).missing()).isEmpty();
     }
 
     @Test
@@ -62,8 +63,8 @@ class CageTest {
 
     @Test
     void whatItNeedsItHas() throws Exception {
-        String needs = workshop.ask(":needs %s %s"
-                .formatted(workshop.data.resolve("segments"), workshop.data.resolve("snapshots")));
+        String needs = workshop.ask(
+                ":needs %s %s".formatted(workshop.data.resolve("segments"), workshop.data.resolve("snapshots")));
         assertThat(needs.lines()).hasSize(4).allMatch(line -> line.endsWith("→ done"));
     }
 
@@ -94,11 +95,10 @@ class CageTest {
             "ATTACH '%s/written.duckdb'".formatted(segments),
             "EXPORT DATABASE '%s/exported'".formatted(segments),
             "INSTALL httpfs",
-            "SELECT * FROM read_csv('/proc/%d/environ')".formatted(ProcessHandle.current().pid()),
+            "SELECT * FROM read_csv('/proc/%d/environ')"
+                    .formatted(ProcessHandle.current().pid()),
         }) {
-            assertThat(catchThrowable(() -> workshop.ask(sql)))
-                    .as(sql)
-                    .isInstanceOf(SqlRefusal.class);
+            assertThat(catchThrowable(() -> workshop.ask(sql))).as(sql).isInstanceOf(SqlRefusal.class);
         }
         assertThat(segments).isDirectoryNotContaining("glob:**writ*");
         assertThat(Path.of("/tmp/written.parquet")).doesNotExist();

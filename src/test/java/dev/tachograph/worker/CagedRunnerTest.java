@@ -59,7 +59,8 @@ class CagedRunnerTest {
     }
 
     private long worker() throws Exception {
-        return Long.parseLong(workshop.ask(":status").lines()
+        return Long.parseLong(workshop.ask(":status")
+                .lines()
                 .filter(line -> line.startsWith("Tgid:"))
                 .findFirst()
                 .orElseThrow()
@@ -71,12 +72,9 @@ class CagedRunnerTest {
     void anAnswerHasColumnsRowsAndAnEnd() throws Exception {
         open();
         try (SqlRun run = workshop.runner.begin(new SqlQuestion(
-                "SELECT range AS n FROM range(5)",
-                SqlQuestion.Origin.TYPED,
-                SqlQuestion.Format.NDJSON,
-                3,
-                LONG))) {
-            assertThat(run.head()).isEqualTo(new SqlRun.Head(List.of(new SqlRun.Column("n", "BIGINT")), Workshop.UNTIL));
+                "SELECT range AS n FROM range(5)", SqlQuestion.Origin.TYPED, SqlQuestion.Format.NDJSON, 3, LONG))) {
+            assertThat(run.head())
+                    .isEqualTo(new SqlRun.Head(List.of(new SqlRun.Column("n", "BIGINT")), Workshop.UNTIL));
             var out = new ByteArrayOutputStream();
             SqlRun.End end = run.writeRows(out);
             assertThat(end.rows()).isEqualTo(3);
@@ -200,8 +198,9 @@ class CagedRunnerTest {
         await().until(() -> workshop.snapshots.get() == 0); // and with it its turn
         nextIsAnswered();
         stopped.countDown();
-        assertThat(reader.get()).isInstanceOfSatisfying(
-                SqlRefusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Kind.TIMEOUT));
+        assertThat(reader.get())
+                .isInstanceOfSatisfying(
+                        SqlRefusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Kind.TIMEOUT));
     }
 
     private static OutputStream waiting(CountDownLatch until) {
@@ -247,17 +246,19 @@ class CagedRunnerTest {
         long pid = worker();
         try (SqlRun run = workshop.begin(MANY, LONG)) {
             run.head();
-            isRefused(Kind.CRASHED, () -> run.writeRows(new OutputStream() {
-                @Override
-                public void write(int each) {
-                    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-                }
+            isRefused(
+                    Kind.CRASHED,
+                    () -> run.writeRows(new OutputStream() {
+                        @Override
+                        public void write(int each) {
+                            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                        }
 
-                @Override
-                public void write(byte[] bytes, int offset, int length) {
-                    write(0);
-                }
-            }));
+                        @Override
+                        public void write(byte[] bytes, int offset, int length) {
+                            write(0);
+                        }
+                    }));
         }
         nextIsAnswered();
     }

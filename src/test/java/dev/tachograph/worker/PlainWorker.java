@@ -46,8 +46,10 @@ public final class PlainWorker {
             try {
                 NativeLibrary.prepare();
                 Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                connection.createStatement().execute("SET memory_limit = '256MB'; SET threads = 2; SET temp_directory = '%s'"
-                        .formatted(temporary.resolve("spilled")));
+                connection
+                        .createStatement()
+                        .execute("SET memory_limit = '256MB'; SET threads = 2; SET temp_directory = '%s'"
+                                .formatted(temporary.resolve("spilled")));
                 return new Plain(connection, temporary);
             } catch (SQLException | IOException e) {
                 throw new SqlRefusal(SqlRefusal.Kind.UNAVAILABLE, "" + e.getMessage(), e);
@@ -99,10 +101,12 @@ public final class PlainWorker {
             switch (words[0]) {
                 case "calls" -> lines(sink, CageProbe.callsThatWork(Long.parseLong(words[1])).stream());
                 case "deeds" ->
-                    told(sink, CageProbe.deeds(Long.parseLong(words[1]), Path.of(words[2]), Path.of(words[3]), Path.of(words[4])));
+                    told(
+                            sink,
+                            CageProbe.deeds(
+                                    Long.parseLong(words[1]), Path.of(words[2]), Path.of(words[3]), Path.of(words[4])));
                 case "needs" -> told(sink, CageProbe.needs(Path.of(words[1]), Path.of(words[2]), temporary));
-                case "status" ->
-                    lines(sink, Files.lines(Path.of("/proc/thread-self/status")));
+                case "status" -> lines(sink, Files.lines(Path.of("/proc/thread-self/status")));
                 case "environment" -> lines(sink, System.getenv().keySet().stream());
                 case "print" -> {
                     System.out.println("a word in passing");

@@ -80,8 +80,8 @@ final class Workshop implements AutoCloseable {
     }
 
     SqlRun begin(String sql, Duration limit) throws SqlRefusal {
-        return runner.begin(new SqlQuestion(
-                sql, SqlQuestion.Origin.TYPED, SqlQuestion.Format.NDJSON, 1_000_000_000, limit));
+        return runner.begin(
+                new SqlQuestion(sql, SqlQuestion.Origin.TYPED, SqlQuestion.Format.NDJSON, 1_000_000_000, limit));
     }
 
     /** The whole answer. */
