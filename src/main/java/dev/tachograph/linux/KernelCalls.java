@@ -10,8 +10,6 @@ import java.lang.foreign.MemorySegment;
  * Errno error numbers}. For one thread.
  */
 final class KernelCalls implements AutoCloseable {
-    private static final long MASK_OF_OTHERS = 077;
-
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment errno = Libc.errnoRoom(arena);
     private final Machine machine;
@@ -40,18 +38,27 @@ final class KernelCalls implements AutoCloseable {
 
     /** Makes a call; arguments that are not given are 0. */
     long call(SystemCall which, long... given) {
+        return callNumber(which.number(machine), given);
+    }
+
+    /** The same by a number of this machine. */
+    long callNumber(long number, long... given) {
         long[] all = new long[5];
         System.arraycopy(given, 0, all, 0, given.length);
         try {
-            long result = (long) requireNonNull(Libc.SYSCALL)
-                    .invokeExact(errno, (long) which.number(machine), all[0], all[1], all[2], all[3], all[4]);
+            long result = (long)
+                    requireNonNull(Libc.SYSCALL).invokeExact(errno, number, all[0], all[1], all[2], all[3], all[4]);
             return result < 0 ? -Libc.errno(errno) : result;
         } catch (Throwable e) {
             throw Libc.broken(e);
         }
     }
 
-    /** Makes a call that has to succeed. @throws KernelRefusal that names {@code what} */
+    /**
+     * Makes a call that has to succeed.
+     *
+     * @throws KernelRefusal that names {@code what}
+     */
     long require(String what, SystemCall which, long... given) throws KernelRefusal {
         long result = call(which, given);
         if (result < 0) {
@@ -60,12 +67,11 @@ final class KernelCalls implements AutoCloseable {
         return result;
     }
 
-    /** Files that are made from now on are for their owner alone. Source: umask(2). */
-    void hideNewFiles() {
-        call(SystemCall.UMASK, MASK_OF_OTHERS);
-    }
-
-    /** Opens a path. @return the descriptor, or a negated error number */
+    /**
+     * Opens a path.
+     *
+     * @return the descriptor, or a negated error number
+     */
     int open(String path, int flags) {
         try {
             int fd = (int) requireNonNull(Libc.OPEN).invokeExact(errno, arena.allocateFrom(path), flags);

@@ -110,9 +110,9 @@ public final class Sandbox {
 
     /** Puts this process into the cage. What can't be had is told and left out. */
     public Report apply() {
+        FileModes.forOwnersOnly();
         List<Outcome> outcomes = new ArrayList<>();
         try (KernelCalls kernel = KernelCalls.open()) {
-            kernel.hideNewFiles();
             for (Step step : steps) {
                 outcomes.add(outcome(kernel, step));
             }

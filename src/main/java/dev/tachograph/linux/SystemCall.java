@@ -2,7 +2,8 @@ package dev.tachograph.linux;
 
 /**
  * System calls by their numbers, which differ between processors, and whether a caged process may make them. What is not
- * named here it may. Sources: asm/unistd_64.h and asm-generic/unistd.h of Linux 6.1, and 6.18 for what is newer.
+ * named here it may. Sources: asm/unistd_64.h and asm-generic/unistd.h of Linux
+ * 6.1; what is younger than it is refused by {@link SystemCallRules}.
  */
 enum SystemCall {
     // what puts a process in its cage
@@ -11,7 +12,6 @@ enum SystemCall {
     LANDLOCK_RESTRICT_SELF(446, 446, Use.FREE),
     SECCOMP(317, 277, Use.REFUSED),
     CAPSET(126, 91, Use.REFUSED),
-    UMASK(95, 166, Use.FREE),
     // allowed for some arguments only
     CLONE(56, 220, Use.LIMITED),
     CLONE3(435, 435, Use.LIMITED),
@@ -127,7 +127,6 @@ enum SystemCall {
     SETNS(308, 268),
     UNSHARE(272, 97),
     OPEN_TREE(428, 428),
-    OPEN_TREE_ATTR(467, 467),
     MOVE_MOUNT(429, 429),
     FSOPEN(430, 430),
     FSCONFIG(431, 431),
@@ -153,11 +152,9 @@ enum SystemCall {
     SETXATTR(188, 5),
     LSETXATTR(189, 6),
     FSETXATTR(190, 7),
-    SETXATTRAT(463, 463),
     REMOVEXATTR(197, 14),
     LREMOVEXATTR(198, 15),
     FREMOVEXATTR(199, 16),
-    REMOVEXATTRAT(466, 466),
     UTIME(132, -1),
     UTIMES(235, -1),
     UTIMENSAT(280, 88),

@@ -4,6 +4,7 @@ import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.Recorded;
 import dev.tachograph.store.Safekeeping;
+import dev.tachograph.worker.SqlRunner;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ public final class RecordedApi {
      * The table of routes of a recorder that runs.
      *
      * @param safekeeping of the same record
+     * @param sql where statements about it are run
      * @param recording how it goes
      */
     public static Api of(
             Recorded recorded,
             Safekeeping safekeeping,
+            SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
@@ -34,12 +37,28 @@ public final class RecordedApi {
     }
 
     /**
-     * The routes that only read. What the store can't answer is said in the answer, and not logged.
+     * The routes that only read, and run no statements.
      *
      * @param recording how it goes; {@code null} when no recorder runs
      */
     public static Api of(
             Recorded recorded,
+            Supplier<@Nullable RecordingFigures> recording,
+            Path dataDirectory,
+            Settings.Retention retention,
+            InstantSource clock) {
+        return of(recorded, SqlRunner.none("no statements are run here"), recording, dataDirectory, retention, clock);
+    }
+
+    /**
+     * The routes that only read. What the store can't answer is said in the answer, and not logged.
+     *
+     * @param sql where statements about it are run
+     * @param recording how it goes; {@code null} when no recorder runs
+     */
+    public static Api of(
+            Recorded recorded,
+            SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,

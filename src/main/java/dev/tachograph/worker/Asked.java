@@ -1,6 +1,5 @@
 package dev.tachograph.worker;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -50,7 +49,7 @@ record Asked(long number, Duration timeLimit, WorkerRequest request) {
         var request = new WorkerRequest(
                 isKnown ? known.statements() : told,
                 version,
-                Path.of(body.text()),
+                body.path(),
                 body.text(),
                 body.one(SqlQuestion.Origin.values()),
                 body.one(SqlQuestion.Format.values()),

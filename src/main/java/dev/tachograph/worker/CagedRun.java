@@ -86,7 +86,11 @@ final class CagedRun implements SqlRun {
         }
     }
 
-    /** A part of the answer. @throws SqlRefusal when that is what came */
+    /**
+     * A part of the answer.
+     *
+     * @throws SqlRefusal when that is what came
+     */
     private FrameType next() throws SqlRefusal {
         if (isOver) {
             throw new SqlRefusal(SqlRefusal.Kind.CANCELLED, "the statement was ended");

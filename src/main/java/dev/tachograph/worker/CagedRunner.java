@@ -15,12 +15,25 @@ import java.util.HexFormat;
  * nothing else meanwhile.
  */
 public final class CagedRunner implements SqlRunner {
-    private final Recorded recorded;
+    /** The main class of workers. */
+    private static final String MAIN = "dev.tachograph.worker.SqlWorker";
+
+    private final Snapshots snapshots;
     private final Turns turns;
     private final WorkerPool pool;
 
-    CagedRunner(Recorded recorded, WorkerPool pool, WorkerLimits limits) {
-        this.recorded = recorded;
+    /** Where the record comes from. */
+    interface Snapshots {
+        /**
+         * As it is now.
+         *
+         * @param statement for which it is wanted
+         */
+        Snapshot take(String statement) throws StoreException;
+    }
+
+    CagedRunner(Snapshots snapshots, WorkerPool pool, WorkerLimits limits) {
+        this.snapshots = snapshots;
         this.pool = pool;
         this.turns = new Turns(limits.workers(), limits.waiting());
     }
@@ -31,23 +44,18 @@ public final class CagedRunner implements SqlRunner {
      * @param base a private folder, made when it is needed, in which workers get folders for what does not fit into memory
      */
     public static CagedRunner of(Recorded recorded, Path base) {
-        return new CagedRunner(
-                recorded, new WorkerPool(WorkerProcess.class.getName(), base, WorkerLimits.USUAL), WorkerLimits.USUAL);
+        return new CagedRunner(recorded::snapshot, new WorkerPool(MAIN, base, WorkerLimits.USUAL), WorkerLimits.USUAL);
     }
 
     /**
-     * Starts a worker, to see what this host allows.
+     * Starts a process in a cage that does nothing, to see what this host allows.
      *
      * @param base as for {@link #of}
      * @return what its cage is like
-     * @throws SqlRefusal when no worker can be started
+     * @throws SqlRefusal when none can be started
      */
     public static Sandbox.Report examine(Path base) throws SqlRefusal {
-        return examine(WorkerProcess.class.getName(), base);
-    }
-
-    static Sandbox.Report examine(String main, Path base) throws SqlRefusal {
-        try (var pool = new WorkerPool(main, base, WorkerLimits.USUAL)) {
+        try (var pool = new WorkerPool(CageCheck.class.getName(), base, WorkerLimits.USUAL)) {
             return pool.start(Places.NONE, Deadline.in(WorkerLimits.USUAL.start()))
                     .report();
         }
@@ -59,7 +67,7 @@ public final class CagedRunner implements SqlRunner {
         turns.take(deadline);
         var holding = new CagedRun.Holding(turns);
         try {
-            Snapshot snapshot = recorded.snapshot(question.sql());
+            Snapshot snapshot = snapshots.take(question.sql());
             holding.hold(snapshot);
             Worker worker = pool.begin(request(question, snapshot), Places.of(snapshot), deadline, holding::letGo);
             return new CagedRun(pool, holding, snapshot.dataUntil(), worker);

@@ -3,6 +3,8 @@ package dev.tachograph.worker;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +60,14 @@ final class FrameBody {
         byte[] bytes = new byte[length];
         rest.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    Path path() throws FrameException {
+        try {
+            return Path.of(text());
+        } catch (InvalidPathException e) {
+            throw new FrameException("no path: " + e.getReason());
+        }
     }
 
     List<String> texts() throws FrameException {

@@ -44,6 +44,11 @@ final class StatementGuard {
         notifyAll();
     }
 
+    /** Whether nobody waits any more for what runs. */
+    synchronized boolean isCancelled() {
+        return running == cancelled;
+    }
+
     private synchronized void run() {
         try {
             while (true) {

@@ -13,7 +13,11 @@ final class Turns {
         room = new Semaphore(atATime + waiting, true);
     }
 
-    /** Waits for a turn. @throws SqlRefusal when others take too long, or too many wait already */
+    /**
+     * Waits for a turn.
+     *
+     * @throws SqlRefusal when others take too long, or too many wait already
+     */
     void take(Deadline deadline) throws SqlRefusal {
         if (!room.tryAcquire()) {
             throw new SqlRefusal(SqlRefusal.Kind.BUSY, "too many statements wait already; try again later");

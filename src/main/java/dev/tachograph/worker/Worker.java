@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A process that runs statements, as the recorder sees it. One statement at a time; {@link #cancel} is for any thread. */
@@ -18,6 +19,10 @@ final class Worker {
     private static final int SIGNALLED = 128;
     private static final int KILLED = 137;
     private static final int OUT_OF_HEAP = 3;
+    /** What the JVM, the C library and DuckDB say last when they get no memory. */
+    private static final Pattern NO_MEMORY =
+            Pattern.compile("(?i)insufficient memory|OutOfMemory|out of memory|can(?:no|')t allocate|bad_alloc");
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
@@ -169,7 +174,11 @@ final class Worker {
         in.copyTo(target);
     }
 
-    /** The answer is over. @return whether the worker can be used again */
+    /**
+     * The answer is over.
+     *
+     * @return whether the worker can be used again
+     */
     boolean end() {
         boolean isUsable = watch.end();
         number = number + 1; // for one thread, and behind the last word on the statement before
@@ -188,6 +197,16 @@ final class Worker {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /**
+     * Kills the process.
+     *
+     * @param why what runs in it then fails
+     */
+    void end(SqlRefusal why) {
+        watch.condemn(why);
+        kill();
     }
 
     /** Waits a moment for the end of one that was killed. */
@@ -221,7 +240,7 @@ final class Worker {
                 "the process that ran a statement ended with {0}{1}",
                 exit,
                 said.isEmpty() ? "" : ": " + said.lines().findFirst().orElse(""));
-        if (exit == OUT_OF_HEAP || said.contains("insufficient memory") || said.contains("OutOfMemoryError")) {
+        if (exit == OUT_OF_HEAP || NO_MEMORY.matcher(said).find()) {
             return new SqlRefusal(SqlRefusal.Kind.TOO_LARGE, "the statement needs more memory than there is for it");
         }
         String how = exit > SIGNALLED ? "was ended by signal " + (exit - SIGNALLED) : "ended with code " + exit;

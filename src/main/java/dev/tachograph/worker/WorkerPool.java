@@ -1,5 +1,6 @@
 package dev.tachograph.worker;
 
+import dev.tachograph.store.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -50,14 +51,15 @@ final class WorkerPool implements AutoCloseable {
     Worker start(Places places, Deadline deadline) throws SqlRefusal {
         WorkFolder folder;
         try {
+            NativeLibrary.prepare();
             folder = WorkFolder.in(base);
         } catch (IOException e) {
             throw new SqlRefusal(
-                    SqlRefusal.Kind.UNAVAILABLE, "there is no folder for temporary files: " + e.getMessage(), e);
+                    SqlRefusal.Kind.UNAVAILABLE, "no process for statements can be prepared: " + e.getMessage(), e);
         }
         Worker worker = Worker.start(spawner, main, folder, places, limits, deadline);
         if (!add(worker)) {
-            worker.kill();
+            worker.end(closing());
             throw closing();
         }
         return worker;
@@ -109,7 +111,7 @@ final class WorkerPool implements AutoCloseable {
             isClosed = true;
             last = List.copyOf(all);
         }
-        last.forEach(Worker::kill);
+        last.forEach(worker -> worker.end(closing()));
         last.forEach(Worker::awaitEnd);
         spawner.close();
     }

@@ -34,6 +34,7 @@ final class WorkerProcess {
     static void run(String[] arguments, Answering.Opening opening) {
         var out = new FrameWriter(new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err);
+        System.clearProperty("tachograph.driver"); // whoever started this has unpacked the library
         try {
             Cage cage = Cage.parse(arguments);
             Sandbox.Report report = cage.close();
@@ -76,8 +77,12 @@ final class WorkerProcess {
     /** What a mistake of ours does to one statement it does not do to the next. */
     private void answer(WorkerRequest request) throws IOException {
         try {
-            SqlRun.End end = answering.answer(request, new PipeSink(out));
+            SqlRun.End end = answering.answer(request, new PipeSink());
             out.write(FrameType.END, Answers.end(end));
+        } catch (GivenUpException _) {
+            out.write(
+                    FrameType.REFUSAL,
+                    Answers.refusal(new SqlRefusal(SqlRefusal.Kind.CANCELLED, "the statement was ended")));
         } catch (SqlRefusal e) {
             out.write(FrameType.REFUSAL, Answers.refusal(e));
         } catch (StackOverflowError _) {
@@ -116,8 +121,17 @@ final class WorkerProcess {
         Runtime.getRuntime().halt(exit);
     }
 
-    /** Into the pipe. */
-    private record PipeSink(FrameWriter out) implements AnswerSink {
+    /** Nobody wants more of this answer. */
+    private static final class GivenUpException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        GivenUpException() {
+            super("the statement was cancelled");
+        }
+    }
+
+    /** Into the pipe, as long as somebody wants it. */
+    private final class PipeSink implements AnswerSink {
         private static final int PIECE = 1 << 16;
 
         @Override
@@ -128,6 +142,9 @@ final class WorkerProcess {
         @Override
         public void rows(byte[] bytes, int offset, int length) throws IOException {
             for (int done = 0; done < length; done += PIECE) {
+                if (guard.isCancelled()) {
+                    throw new GivenUpException();
+                }
                 out.write(FrameType.ROWS, bytes, offset + done, Math.min(PIECE, length - done));
             }
         }

@@ -55,7 +55,9 @@ final class WorkerWatch {
     }
 
     /**
-     * A statement begins. @return false when the worker has ended meanwhile
+     * A statement begins.
+     *
+     * @return false when the worker has ended meanwhile
      *
      * @param killed is run when the process is killed for it
      */
@@ -72,7 +74,11 @@ final class WorkerWatch {
         return true;
     }
 
-    /** It has ended, or the worker is ready. @return false when the worker is done for */
+    /**
+     * It has ended, or the worker is ready.
+     *
+     * @return false when the worker is done for
+     */
     synchronized boolean end() {
         if (doing != Doing.RUNNING) {
             return false;
@@ -91,6 +97,13 @@ final class WorkerWatch {
             reason = why;
             mercy = Deadline.in(limits.mercy());
             watched.askToEnd();
+        }
+    }
+
+    /** The process is about to be killed from elsewhere. */
+    synchronized void condemn(SqlRefusal why) {
+        if (reason == null) {
+            reason = why;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.HistoryWriter;
 import dev.tachograph.store.StoppedSafekeeping;
 import dev.tachograph.store.StoppedStore;
+import dev.tachograph.worker.SqlRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,7 +98,14 @@ class OpenApiAnswersTest {
         store = StoppedStore.open(data);
         InstantSource clock = InstantSource.fixed(UNTIL);
         Supplier<@Nullable RecordingFigures> stopped = () -> null;
-        api = RecordedApi.of(store, StoppedSafekeeping.of(data, clock), stopped, data, HostRoutesTest.RETENTION, clock);
+        api = RecordedApi.of(
+                store,
+                StoppedSafekeeping.of(data, clock),
+                SqlRunner.none(""),
+                stopped,
+                data,
+                HostRoutesTest.RETENTION,
+                clock);
         known = found();
     }
 
