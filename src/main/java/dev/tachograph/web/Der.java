@@ -89,7 +89,7 @@ final class Der {
                 shift -= 7;
             }
             for (; shift > 0; shift -= 7) {
-                out.write(0x80 | arc >>> shift & 0x7f);
+                out.write(0x80 | ((arc >>> shift) & 0x7f));
             }
             out.write(arc & 0x7f);
         });
