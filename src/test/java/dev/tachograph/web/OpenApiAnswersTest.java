@@ -53,7 +53,7 @@ class OpenApiAnswersTest {
     private static Map<String, String> known;
 
     /** One request of the examples. */
-    private record Example(int status, String method, String target, String body) {
+    record Example(int status, String method, String target, String body) {
         static Example parse(String line) {
             String[] parts = line.split(" ", 4);
             return new Example(Integer.parseInt(parts[0]), parts[1], parts[2], parts.length > 3 ? parts[3] : "");
