@@ -20,6 +20,7 @@ import dev.tachograph.store.RunningSafekeeping;
 import dev.tachograph.store.Store;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.store.StoreWriter;
+import dev.tachograph.web.NoRunner;
 import dev.tachograph.web.RecordedApi;
 import dev.tachograph.web.WebServer;
 import java.io.IOException;
@@ -83,7 +84,14 @@ final class Recorder {
         logs = closing.add(LogRecording.start(settings, sources, redaction, store, lines, told, clock));
         web = closing.add(WebServer.start(
                 Serving.options(settings, directory),
-                RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));
+                RecordedApi.of(
+                        store,
+                        safekeeping,
+                        this::figures,
+                        directory.path(),
+                        settings.retention(),
+                        clock,
+                        new NoRunner())));
         closing.add(Maintenance.start(store, writer, settings.retention(), clock));
     }
 

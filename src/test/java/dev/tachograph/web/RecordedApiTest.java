@@ -93,7 +93,7 @@ class RecordedApiTest {
     void theRoutesAreThoseThatAreDescribed() throws IOException {
         Safekeeping safekeeping = StoppedSafekeeping.of(folder, writing.host::wall);
         OpenApiAgreement.check(
-                RecordedApi.of(writing.store, safekeeping, this::figures, folder, RETENTION, writing.host::wall)
+                RecordedApi.of(writing.store, safekeeping, this::figures, folder, RETENTION, writing.host::wall, new NoRunner())
                         .routes());
     }
 
