@@ -31,23 +31,10 @@ public final class RecordedApi {
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        List<Route> routes = reading(Questions.logged(recorded), recorded, recording, dataDirectory, retention, clock);
+        List<Route> routes =
+                reading(Questions.logged(recorded), recorded, sql, recording, dataDirectory, retention, clock);
         routes.addAll(SafekeepingApi.routes(safekeeping, true));
         return new Api(routes);
-    }
-
-    /**
-     * The routes that only read, and run no statements.
-     *
-     * @param recording how it goes; {@code null} when no recorder runs
-     */
-    public static Api of(
-            Recorded recorded,
-            Supplier<@Nullable RecordingFigures> recording,
-            Path dataDirectory,
-            Settings.Retention retention,
-            InstantSource clock) {
-        return of(recorded, SqlRunner.none("no statements are run here"), recording, dataDirectory, retention, clock);
     }
 
     /**
@@ -63,12 +50,23 @@ public final class RecordedApi {
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        return new Api(reading(new Questions(recorded), recorded, recording, dataDirectory, retention, clock));
+        return new Api(reading(new Questions(recorded), recorded, sql, recording, dataDirectory, retention, clock));
+    }
+
+    /** The same where no statements are run. */
+    public static Api of(
+            Recorded recorded,
+            Supplier<@Nullable RecordingFigures> recording,
+            Path dataDirectory,
+            Settings.Retention retention,
+            InstantSource clock) {
+        return of(recorded, SqlRunner.none("no statements are run here"), recording, dataDirectory, retention, clock);
     }
 
     private static List<Route> reading(
             Questions questions,
             Recorded recorded,
+            SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
@@ -84,6 +82,7 @@ public final class RecordedApi {
         routes.addAll(new LogContextRoutes(questions, clock).routes());
         routes.add(new LogTailRoute(questions, clock).route());
         routes.add(new PrometheusRoute(recorded, questions, recording).route());
+        routes.addAll(new SqlRoutes(sql).routes());
         routes.add(OpenApi.route());
         return routes;
     }
