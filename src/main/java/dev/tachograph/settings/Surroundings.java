@@ -88,7 +88,12 @@ public record Surroundings(
     List<Path> dataDirectories() {
         return root
                 ? List.of(systemData)
-                : List.of(xdg("XDG_STATE_HOME", ".local/state").resolve("tachograph"), systemData);
+                : List.of(stateFolder().resolve("tachograph"), systemData);
+    }
+
+    /** Where programs keep what this user did with them. */
+    public Path stateFolder() {
+        return xdg("XDG_STATE_HOME", ".local/state");
     }
 
     Folders folders() {
