@@ -47,6 +47,9 @@ class OpenApiTest {
             route("/api/verify"),
             route("/api/verify/progress"),
             new Route(Route.Method.POST, "/api/backup", Set.of(), _ -> TestApi.text("")),
+            route("/api/questions"),
+            new Route(Route.Method.POST, "/api/questions", Set.of(), _ -> TestApi.text("")),
+            new Route(Route.Method.POST, "/api/questions/delete", Set.of(), _ -> TestApi.text("")),
             route("/metrics"),
             OpenApi.route());
 
