@@ -68,10 +68,14 @@ final class SqlCompleter implements Completer {
         return name.equals("user") ? "\"user\"" : name;
     }
 
-    /** Of the table that a name or an alias stands for; of all that the statement names, where nobody knows. */
+    /** Of the table that a name or an alias stands for; where nobody knows yet, of those that are named, or of all. */
     private Stream<Candidate> columnsOf(String line, String qualifier) {
         @Nullable SqlTableInfo table = schema.get().table(aliased(line, qualifier));
-        return columns(table == null ? named(line) : Stream.of(table));
+        if (table != null) {
+            return columns(Stream.of(table));
+        }
+        List<SqlTableInfo> named = named(line).toList();
+        return columns((named.isEmpty() ? schema.get().tables() : named).stream());
     }
 
     /** The word before an alias ({@code FROM events AS e}, {@code FROM events e}); the name itself where it is none. */

@@ -3,6 +3,7 @@ package dev.tachograph.cli;
 import dev.tachograph.cli.SqlTokens.Kind;
 import dev.tachograph.cli.SqlTokens.Token;
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -17,7 +18,7 @@ final class StatementParser implements Parser {
      *
      * @param word all of it, whatever of it lies behind the cursor
      */
-    private record Line(String line, int cursor, String word, int wordCursor) implements ParsedLine {
+    private record Line(String line, int cursor, String word, int wordCursor) implements CompletingParsedLine {
         @Override
         public int wordIndex() {
             return line.substring(0, cursor - wordCursor).isBlank() ? 0 : 1;
@@ -26,6 +27,22 @@ final class StatementParser implements Parser {
         @Override
         public List<String> words() {
             return wordIndex() == 0 ? List.of(word) : List.of(line.substring(0, cursor - wordCursor), word);
+        }
+
+        /** What is completed has its quotes already. */
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return wordCursor;
+        }
+
+        @Override
+        public int rawWordLength() {
+            return word.length();
         }
     }
 

@@ -67,7 +67,7 @@ class CommandsTest {
                 "logs -n 1000000         | is not a number from 1 to 100000",
                 "sql --format xml        | is none of table, csv, json, ndjson, parquet, markdown",
                 "sql --limit 1000001 x   | '1000001' is not a number from 1 to 1000000",
-                "sql --timeout 0s x      | '0s'",
+                "sql --timeout 0s x      | --timeout has to be more than 0",
                 "sql x --saved y         | choose one of them",
                 "sql --file x --saved y  | choose one of them",
                 "sql ;;                  | there is no statement",
