@@ -19,7 +19,9 @@ final class MarkdownRows implements SqlRows {
     MarkdownRows(List<SqlAnswer.Column> columns, Consumer<String> out) {
         this.out = out;
         out.accept(columns.stream().map(column -> cell(column.name())).collect(line()));
-        out.accept(columns.stream().map(column -> column.isNumber() ? "--:" : "---").collect(line()));
+        out.accept(columns.stream()
+                .map(column -> column.isNumber() ? "--:" : "---")
+                .collect(line()));
     }
 
     private static Collector<CharSequence, ?, String> line() {

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param language {@code sql} or {@code ask}
  * @param own whether a user saved it
  */
-record NamedQuestion(
-        String name, String title, String description, String language, String text, boolean own) {
+record NamedQuestion(String name, String title, String description, String language, String text, boolean own) {
 
     static List<NamedQuestion> all(RecorderApi api) throws IOException {
         return api.get("/api/questions", Map.of()).json().get("questions").items().stream()

@@ -38,8 +38,8 @@ enum PromptCommand {
 
     static Stream<Candidate> names() {
         return Arrays.stream(values())
-                .map(command -> new Candidate(
-                        command.command, command.command, null, command.description, null, null, true));
+                .map(command ->
+                        new Candidate(command.command, command.command, null, command.description, null, null, true));
     }
 
     /** What {@code \?} prints. */
@@ -48,7 +48,8 @@ enum PromptCommand {
         for (PromptCommand command : values()) {
             help.append("  %-18s %s%n".formatted(command.command + " " + command.argument, command.description));
         }
-        return help + "A statement ends with a semicolon. Ctrl-C gives up what is typed or asked; a line that begins with\n"
+        return help
+                + "A statement ends with a semicolon. Ctrl-C gives up what is typed or asked; a line that begins with\n"
                 + "a space stays out of the history.\n";
     }
 }

@@ -73,7 +73,9 @@ final class QuestionsCommand implements Callable<Integer> {
     /** Its lines; on a pipe they are to be used, so what is no text to be seen stays out there too. */
     private static String shown(NamedQuestion question) {
         var text = new StringBuilder();
-        question.text().lines().forEach(line -> text.append(Printable.text(line)).append('\n'));
+        question.text()
+                .lines()
+                .forEach(line -> text.append(Printable.text(line)).append('\n'));
         return text.toString();
     }
 }

@@ -34,8 +34,20 @@ final class SqlAnswer implements Closeable {
      */
     record Column(String name, String type) {
         private static final List<String> NUMBERS = List.of(
-                "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
-                "UHUGEINT", "BIGNUM", "FLOAT", "DOUBLE", "DECIMAL");
+                "TINYINT",
+                "SMALLINT",
+                "INTEGER",
+                "BIGINT",
+                "HUGEINT",
+                "UTINYINT",
+                "USMALLINT",
+                "UINTEGER",
+                "UBIGINT",
+                "UHUGEINT",
+                "BIGNUM",
+                "FLOAT",
+                "DOUBLE",
+                "DECIMAL");
 
         boolean isNumber() {
             return !type.endsWith("]") && NUMBERS.contains(type.split("\\(", 2)[0]);

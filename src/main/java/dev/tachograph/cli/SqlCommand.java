@@ -54,10 +54,7 @@ final class SqlCommand implements Callable<Integer> {
     @Mixin
     private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
 
-    @Parameters(
-            paramLabel = "STATEMENT",
-            arity = "0..1",
-            description = "One statement; - reads standard input.")
+    @Parameters(paramLabel = "STATEMENT", arity = "0..1", description = "One statement; - reads standard input.")
     private @Nullable String statement;
 
     @Option(names = "--file", paramLabel = "FILE", description = "Ask the statements in this file.")
@@ -128,7 +125,9 @@ final class SqlCommand implements Callable<Integer> {
         if (timeLimit != null && timeLimit.toMillis() < 1) {
             throw CommandFailure.wrongUse("--timeout has to be more than 0");
         }
-        if (format == SqlFormat.PARQUET && output == null && console.paper().get().terminal()) {
+        if (format == SqlFormat.PARQUET
+                && output == null
+                && console.paper().get().terminal()) {
             throw CommandFailure.wrongUse("--format parquet is no text to be seen: add --output FILE, or use a pipe");
         }
     }
@@ -165,14 +164,18 @@ final class SqlCommand implements Callable<Integer> {
             throw CommandFailure.wrongUse(source + " has more than " + MOST_BYTES + " bytes");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException _) {
             throw CommandFailure.wrongUse(source + " is not in UTF-8");
         }
     }
 
     private static List<SqlScript.Statement> savedStatement(RecorderApi api, String name) throws IOException {
-        return SqlScript.of(NamedQuestion.named(NamedQuestion.all(api), name).sql()).statements();
+        return SqlScript.of(NamedQuestion.named(NamedQuestion.all(api), name).sql())
+                .statements();
     }
 
     private void ask(RecorderApi api, List<SqlScript.Statement> statements) throws IOException {
@@ -181,9 +184,10 @@ final class SqlCommand implements Callable<Integer> {
                     "one Parquet file holds the answer to one statement, and there are " + statements.size());
         }
         Thread asking = Thread.currentThread();
-        try (var ending = Ending.onSignal(asking::interrupt);
+        try (var _ = Ending.onSignal(asking::interrupt);
                 SqlOutput out = output == null ? SqlOutput.of(console) : SqlOutput.to(output)) {
-            var answers = new SqlAsking(api, console, format, limit, timeLimit, out.paper().terminal());
+            var answers = new SqlAsking(
+                    api, console, format, limit, timeLimit, out.paper().terminal());
             ask(answers, statements, out);
             out.finish();
         } catch (InterruptedIOException e) {
@@ -200,7 +204,10 @@ final class SqlCommand implements Callable<Integer> {
                 answers.ask(statements.get(i).text(), out);
             } catch (CommandFailure e) {
                 out.flush();
-                throw statements.size() == 1 ? e : e.in("statement %d (line %d)".formatted(i + 1, statements.get(i).line()));
+                throw statements.size() == 1
+                        ? e
+                        : e.in("statement %d (line %d)"
+                                .formatted(i + 1, statements.get(i).line()));
             }
         }
     }

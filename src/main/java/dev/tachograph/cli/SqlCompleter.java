@@ -44,7 +44,11 @@ final class SqlCompleter implements Completer {
         }
         String last = tokens.isEmpty() ? "" : tokens.getLast().of(before).toLowerCase(Locale.ROOT);
         if (last.equals(".")) {
-            columnsOf(line, tokens.size() < 2 ? "" : tokens.get(tokens.size() - 2).of(before))
+            columnsOf(
+                            line,
+                            tokens.size() < 2
+                                    ? ""
+                                    : tokens.get(tokens.size() - 2).of(before))
                     .forEach(candidates::add);
         } else if (BEFORE_TABLES.contains(last)) {
             tables(schema.get()).forEach(candidates::add);

@@ -28,8 +28,7 @@ final class SqlOutput implements Closeable {
     private final @Nullable Path file;
     private final StringBuilder gathered = new StringBuilder(PIECE);
 
-    private SqlOutput(
-            OutputStream out, Paper paper, boolean mayEnd, @Nullable Path unfinished, @Nullable Path file) {
+    private SqlOutput(OutputStream out, Paper paper, boolean mayEnd, @Nullable Path unfinished, @Nullable Path file) {
         this.out = out;
         this.paper = paper;
         this.mayEnd = mayEnd;

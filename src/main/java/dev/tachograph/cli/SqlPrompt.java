@@ -93,8 +93,9 @@ final class SqlPrompt {
     /** In red as far as the place of an error goes, where the message shows one. */
     private void complain(String message) {
         Paper paper = console.paper().get();
-        message.lines().forEach(line -> console.err()
-                .println(line.strip().equals("^") ? paper.red(line) : paper.yellow(Printable.text(line))));
+        message.lines()
+                .forEach(line -> console.err()
+                        .println(line.strip().equals("^") ? paper.red(line) : paper.yellow(Printable.text(line))));
         console.err().flush();
     }
 
@@ -139,7 +140,8 @@ final class SqlPrompt {
             case TIMING -> timing = !timing;
             case FORMAT -> format = format(argument);
             case LIMIT -> limit = limit(argument);
-            case SAVED -> console.print(QuestionsCommand.table(NamedQuestion.all(api)).render(paper()));
+            case SAVED ->
+                console.print(QuestionsCommand.table(NamedQuestion.all(api)).render(paper()));
             case RUN -> run(argument);
             case SAVE -> save(argument);
             case EDIT -> edit();

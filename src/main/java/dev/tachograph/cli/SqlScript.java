@@ -45,7 +45,8 @@ record SqlScript(List<Statement> statements, boolean complete) {
 
     private static void add(List<Statement> statements, String text, int begin, int end) {
         if (begin >= 0) {
-            int line = 1 + (int) text.chars().limit(begin).filter(c -> c == '\n').count();
+            int line =
+                    1 + (int) text.chars().limit(begin).filter(c -> c == '\n').count();
             statements.add(new Statement(text.substring(begin, end).strip(), line));
         }
     }

@@ -124,9 +124,8 @@ final class SqlTokens {
     /** Such as {@code $$} or {@code $body$}; empty for a parameter ({@code $1}) or a lone sign. */
     private String dollarTag() {
         int end = end(at + 1, c -> isWordPart(c) && c != '$');
-        boolean isTag = end < text.length()
-                && text.charAt(end) == '$'
-                && (end == at + 1 || isWordStart(text.charAt(at + 1)));
+        boolean isTag =
+                end < text.length() && text.charAt(end) == '$' && (end == at + 1 || isWordStart(text.charAt(at + 1)));
         return isTag ? text.substring(at, end + 1) : "";
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The prompt on this process's own terminal. */
 record SystemPrompt(Console console, Map<String, String> environment, Path history) implements SqlCommand.Prompt {
     private static final int MOST_HISTORY = 10_000;
-    private static final Size USUAL = new Size(80, 24);
+    private static final Size USUAL = Size.of(80, 24);
 
     static SystemPrompt of(Console console, Surroundings surroundings) {
         return new SystemPrompt(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tachograph.query.QuestionException.Kind;
 import dev.tachograph.query.SavedQuestion.Language;
+import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.Durable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * {@code NAME.ask} of the owner alone. Safe for many threads.
  */
 public final class SavedQuestions {
-    /** The folder within a data directory. */
-    public static final String FOLDER = "questions";
-
     /** So many may be saved. */
     public static final int MOST = 500;
 
@@ -45,7 +43,7 @@ public final class SavedQuestions {
 
     /** Those of a data directory. */
     public static SavedQuestions of(Path dataDirectory) {
-        return new SavedQuestions(dataDirectory.resolve(FOLDER));
+        return new SavedQuestions(dataDirectory.resolve(DataDirectory.QUESTIONS));
     }
 
     /** All of them in the order of their names, those that came with the program first. */

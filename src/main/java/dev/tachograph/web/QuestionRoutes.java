@@ -36,7 +36,8 @@ final class QuestionRoutes {
     private Answer list() {
         List<SavedQuestion> all = done(questions::all);
         return Answer.ok(json -> JsonFields.object(
-                json, fields -> fields.array("questions", all, QuestionRoutes::write).value("total", all.size())));
+                json,
+                fields -> fields.array("questions", all, QuestionRoutes::write).value("total", all.size())));
     }
 
     private static void write(JsonGenerator json, SavedQuestion question) throws IOException {

@@ -25,8 +25,14 @@ class ShippedQuestionsTest {
     private static final Instant UNTIL = Instant.parse("2026-11-25T12:00:00Z");
 
     /** What may not have happened on the made-up host in the time that they ask about. */
-    private static final Set<String> MAY_HAVE_NO_ROWS =
-            Set.of("zombies", "new-units", "new-programs", "kernel-warnings", "throttled-groups", "slow-leaks", "restarted-units");
+    private static final Set<String> MAY_HAVE_NO_ROWS = Set.of(
+            "zombies",
+            "new-units",
+            "new-programs",
+            "kernel-warnings",
+            "throttled-groups",
+            "slow-leaks",
+            "restarted-units");
 
     @TempDir
     private Path folder;
@@ -62,7 +68,8 @@ class ShippedQuestionsTest {
 
     private static int rows(StoppedStore store, SavedQuestion question) throws StoreException {
         try (Reading reading = store.read()) {
-            return reading.all(question.text().replace("now()", "TIMESTAMPTZ '" + UNTIL + "'"), row -> 1).size();
+            return reading.all(question.text().replace("now()", "TIMESTAMPTZ '" + UNTIL + "'"), row -> 1)
+                    .size();
         } catch (StoreException e) {
             throw new AssertionError(question.name() + ": " + e.getMessage(), e);
         }

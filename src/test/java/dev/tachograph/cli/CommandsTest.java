@@ -103,11 +103,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ask error --show-sql",
-                "diff --window -15m..now --base 03:00..03:15"
-            })
+    @ValueSource(strings = {"ask error --show-sql", "diff --window -15m..now --base 03:00..03:15"})
     void aFunctionOfALaterVersionSaysSoInOneLine(String arguments) {
         assertThat(playground.run(arguments.split(" ", -1))).isEqualTo(ExitCode.FAILED);
         assertThat(playground.err())

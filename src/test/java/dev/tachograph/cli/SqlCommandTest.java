@@ -37,12 +37,11 @@ class SqlCommandTest {
 
     private int run(Function<String, String> answers, String... arguments) throws IOException {
         try (var _ = UnixServer.start(home, request -> {
-            asked.add(request.lines().findFirst().orElse("") + " "
-                    + request.substring(request.indexOf("\r\n\r\n") + 4));
+            asked.add(
+                    request.lines().findFirst().orElse("") + " " + request.substring(request.indexOf("\r\n\r\n") + 4));
             return answers.apply(request);
         })) {
-            return playground.run(Stream.concat(
-                            Stream.of("sql", "--data-dir", home.toString()), Stream.of(arguments))
+            return playground.run(Stream.concat(Stream.of("sql", "--data-dir", home.toString()), Stream.of(arguments))
                     .toArray(String[]::new));
         }
     }
@@ -74,7 +73,8 @@ class SqlCommandTest {
 
     @Test
     void rowsThatAreLeftOutAreSaid() throws IOException {
-        assertThat(run(_ -> ok(ONE.replace("false", "true")), "FROM x", "--limit", "1")).isZero();
+        assertThat(run(_ -> ok(ONE.replace("false", "true")), "FROM x", "--limit", "1"))
+                .isZero();
         assertThat(playground.err()).isEqualTo("the first 1 row only; --limit shows more, or count them\n");
     }
 
@@ -162,7 +162,8 @@ class SqlCommandTest {
         String questions = """
                 {"questions":[{"name":"a","title":"\\u001b[2Jt","description":"","language":"sql","text":"SELECT\\n'\\u202e'","own":true}]}""";
         try (var _ = UnixServer.start(home, _ -> ok(questions))) {
-            assertThat(playground.run("questions", "--data-dir", home.toString())).isZero();
+            assertThat(playground.run("questions", "--data-dir", home.toString()))
+                    .isZero();
             assertThat(playground.run("questions", "--show", "a", "--data-dir", home.toString()))
                     .isZero();
         }

@@ -52,7 +52,7 @@ class SqlPromptTest {
     SqlPromptTest() throws IOException {
         terminal = new ExternalTerminal(
                 "test", "xterm", new PipedInputStream((PipedOutputStream) keyboard), screen, UTF_8);
-        terminal.setSize(new Size(100, 30));
+        terminal.setSize(Size.of(100, 30));
         server = UnixServer.start(Files.createTempDirectory("prompt"), _ -> null);
     }
 
@@ -72,7 +72,8 @@ class SqlPromptTest {
 
     private static String answer(String request) {
         if (request.contains("SELEC ")) {
-            return UnixServer.http("400 Bad Request", "{\"detail\":\"no \\u001b[2J such\\nLINE 1: SELEC\\n        ^\"}");
+            return UnixServer.http(
+                    "400 Bad Request", "{\"detail\":\"no \\u001b[2J such\\nLINE 1: SELEC\\n        ^\"}");
         }
         return UnixServer.http("200 OK", request.startsWith("GET /api/sql/schema") ? SCHEMA : ONE);
     }
@@ -84,8 +85,8 @@ class SqlPromptTest {
     }
 
     private void begin(Map<String, String> environment) {
-        var system = new SystemPrompt(
-                new Playground(home).console(Paper.PIPE), environment, home.resolve("state/history"));
+        var system =
+                new SystemPrompt(new Playground(home).console(Paper.PIPE), environment, home.resolve("state/history"));
         Thread.ofPlatform().daemon().start(() -> {
             try {
                 system.prompt(SocketApi.in(home), terminal, SqlFormat.TABLE, null, null)
@@ -125,7 +126,8 @@ class SqlPromptTest {
         assertThat(asked).isEmpty();
         typeAndAwait("AS answer;\r", "1 row in 2 ms");
         assertThat(screen()).contains("answer").contains("42");
-        assertThat(asked).containsExactly("/api/sql {\"sql\":\"SELECT 42\\nAS answer\",\"limit\":1000,\"format\":\"json\"}");
+        assertThat(asked)
+                .containsExactly("/api/sql {\"sql\":\"SELECT 42\\nAS answer\",\"limit\":1000,\"format\":\"json\"}");
         end();
     }
 
@@ -208,7 +210,7 @@ class SqlPromptTest {
     @Test
     void answersAreAsWideAsTheTerminalIsNow() throws Exception {
         begin(Map.of());
-        terminal.setSize(new Size(20, 10));
+        terminal.setSize(Size.of(20, 10));
         typeAndAwait("\\d\r", "tachograph> ");
         assertThat(screen().lines().filter(line -> line.startsWith("events"))).allMatch(line -> line.length() <= 20);
         end();

@@ -60,7 +60,10 @@ class SqlRowsTest {
                 {"columns":[{"name":"message","type":"VARCHAR"},{"name":"lines","type":"BIGINT"}],
                  "rows":[["%s",12345],["short",6]]}""".formatted("x".repeat(200));
         assertThat(laidOut(wide, new Paper(true, false, 30, 24)).lines())
-                .containsExactly("message                  lines", "x".repeat(22) + "…  12345", "short                        6");
+                .containsExactly(
+                        "message                  lines",
+                        "x".repeat(22) + "…  12345",
+                        "short                        6");
         assertThat(laidOut(wide, Paper.PIPE)).contains("x".repeat(200));
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where statements end: at semicolons that stand in no quote and no comment. */
 class SqlScriptTest {
     private static final List<String> PIECES = List.of(
-            "select", " ", "\n", ";", "'", "''", "\"", "--", "/*", "*/", "$$", "$tag$", "$1", "e'", "\\", "x", "1.5", "é", "😀",
-            "\u202e", "\0");
+            "select", " ", "\n", ";", "'", "''", "\"", "--", "/*", "*/", "$$", "$tag$", "$1", "e'", "\\", "x", "1.5",
+            "é", "😀", "\u202e", "\0");
 
     private static List<String> texts(String script) {
         return SqlScript.of(script).statements().stream().map(Statement::text).toList();
@@ -41,9 +41,9 @@ class SqlScriptTest {
                 "SELECT 'é;', '\u202e;'",
             })
     void aSemicolonWithinAQuoteOrACommentEndsNothing(String statement) {
-        assertThat(texts(statement + ";SELECT 2")).hasSizeLessThanOrEqualTo(2).startsWith(statement.endsWith("no")
-                ? statement + ";SELECT 2"
-                : statement);
+        assertThat(texts(statement + ";SELECT 2"))
+                .hasSizeLessThanOrEqualTo(2)
+                .startsWith(statement.endsWith("no") ? statement + ";SELECT 2" : statement);
         assertThat(texts(statement + "\n;SELECT 2")).containsExactly(statement, "SELECT 2");
     }
 

@@ -47,14 +47,26 @@ class SavedQuestionsTest {
         assertThat(own()).isEmpty();
         assertThatThrownBy(() -> SavedQuestions.of(data).delete("mine"))
                 .isInstanceOfSatisfying(
-                        QuestionException.class,
-                        e -> assertThat(e.kind()).isEqualTo(QuestionException.Kind.MISSING));
+                        QuestionException.class, e -> assertThat(e.kind()).isEqualTo(QuestionException.Kind.MISSING));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "..", "../x", "a/b", "A", "a.b", "a b", "ä", "a\0", "a\n", "/etc/passwd", "%2e%2e",
-                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+            strings = {
+                "",
+                "..",
+                "../x",
+                "a/b",
+                "A",
+                "a.b",
+                "a b",
+                "ä",
+                "a\0",
+                "a\n",
+                "/etc/passwd",
+                "%2e%2e",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
     void aNameThatIsNoneIsRefused(String name) {
         assertThatThrownBy(() -> SavedQuestions.of(data).save(question(name, Language.SQL, "SELECT 1")))
                 .isInstanceOf(QuestionException.class)
@@ -68,8 +80,7 @@ class SavedQuestionsTest {
         String shipped = SavedQuestions.of(data).all().getFirst().name();
         assertThatThrownBy(() -> SavedQuestions.of(data).save(question(shipped, Language.SQL, "SELECT 1")))
                 .isInstanceOfSatisfying(
-                        QuestionException.class,
-                        e -> assertThat(e.kind()).isEqualTo(QuestionException.Kind.SHIPPED));
+                        QuestionException.class, e -> assertThat(e.kind()).isEqualTo(QuestionException.Kind.SHIPPED));
         assertThatThrownBy(() -> SavedQuestions.of(data).delete(shipped)).isInstanceOf(QuestionException.class);
         Files.createDirectory(data.resolve("questions"));
         Files.writeString(data.resolve("questions").resolve(shipped + ".sql"), "SELECT 'another'");
@@ -81,7 +92,8 @@ class SavedQuestionsTest {
         SavedQuestions questions = SavedQuestions.of(data);
         assertThatThrownBy(() -> questions.save(question("a", Language.SQL, "x".repeat(SavedQuestion.MOST_BYTES))))
                 .hasMessageContaining("at most 65536 bytes");
-        assertThatThrownBy(() -> questions.save(question("a", Language.SQL, " \n"))).hasMessageContaining("text");
+        assertThatThrownBy(() -> questions.save(question("a", Language.SQL, " \n")))
+                .hasMessageContaining("text");
         assertThatThrownBy(() -> questions.save(
                         new SavedQuestion("a", "x\n-- tags: y", "", List.of(), Language.SQL, "SELECT 1", true)))
                 .hasMessageContaining("one line");

@@ -34,18 +34,22 @@ class QuestionRoutesTest {
     @Test
     void aQuestionIsSavedListedAndDeletedAsDescribed() throws IOException {
         Answer saved = ask(
-                "POST", "/api/questions", "{\"name\":\"mine\",\"title\":\"Mine\",\"language\":\"sql\",\"text\":\"SELECT 1\"}");
+                "POST",
+                "/api/questions",
+                "{\"name\":\"mine\",\"title\":\"Mine\",\"language\":\"sql\",\"text\":\"SELECT 1\"}");
         assertThat(saved.status()).isEqualTo(200);
         assertThat(Schema.complaints("SavedQuestion", Json.object(text(saved)))).isEmpty();
         Map<String, ?> list = Json.object(text(ask("GET", "/api/questions", "")));
-        assertThat(Schema.complaints("SavedQuestions", Json.object(text(ask("GET", "/api/questions", ""))))).isEmpty();
+        assertThat(Schema.complaints("SavedQuestions", Json.object(text(ask("GET", "/api/questions", "")))))
+                .isEmpty();
         assertThat((List<?>) list.get("questions"))
                 .last()
                 .isEqualTo(Json.object(text(saved)))
                 .extracting("title", "own")
                 .containsExactly("Mine", true);
         Answer deleted = ask("POST", "/api/questions/delete", "{\"name\":\"mine\"}");
-        assertThat(Schema.complaints("DeletedQuestion", Json.object(text(deleted)))).isEmpty();
+        assertThat(Schema.complaints("DeletedQuestion", Json.object(text(deleted))))
+                .isEmpty();
         assertThat(text(ask("GET", "/api/questions", ""))).doesNotContain("\"mine\"");
     }
 
@@ -73,7 +77,9 @@ class QuestionRoutesTest {
     @ParameterizedTest
     @CsvSource({"404,nothing", "409,oom-kills", "404,../x"})
     void whatIsNotThereOrNotOnesOwnIsNotDeleted(int status, String name) {
-        assertThat(ask("POST", "/api/questions/delete", "{\"name\":\"" + name + "\"}").status()).isEqualTo(status);
+        assertThat(ask("POST", "/api/questions/delete", "{\"name\":\"" + name + "\"}")
+                        .status())
+                .isEqualTo(status);
     }
 
     @Test
