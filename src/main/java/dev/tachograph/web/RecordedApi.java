@@ -1,6 +1,7 @@
 package dev.tachograph.web;
 
 import dev.tachograph.query.RecordingFigures;
+import dev.tachograph.query.SavedQuestions;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.Recorded;
 import dev.tachograph.store.Safekeeping;
@@ -84,6 +85,7 @@ public final class RecordedApi {
         routes.add(new LogTailRoute(questions, clock).route());
         routes.add(new PrometheusRoute(recorded, questions, recording).route());
         routes.addAll(new SqlRoutes(sql).routes());
+        routes.addAll(new QuestionRoutes(SavedQuestions.of(dataDirectory)).routes());
         routes.add(OpenApi.route());
         return routes;
     }

@@ -50,6 +50,9 @@ class OpenApiTest {
             new Route(Route.Method.POST, "/api/backup", Set.of(), _ -> TestApi.text("")),
             new Route(Route.Method.POST, "/api/sql", Set.of(), _ -> TestApi.text("")),
             route("/api/sql/schema"),
+            route("/api/questions"),
+            new Route(Route.Method.POST, "/api/questions", Set.of(), _ -> TestApi.text("")),
+            new Route(Route.Method.POST, "/api/questions/delete", Set.of(), _ -> TestApi.text("")),
             route("/metrics"),
             OpenApi.route());
 
