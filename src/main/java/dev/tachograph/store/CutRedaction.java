@@ -21,7 +21,7 @@ import org.duckdb.DuckDBConnection;
 /** Takes the secrets out of the texts of a store that was made from a cut, whatever was done when they were recorded. */
 final class CutRedaction {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int AT_ONCE = 50_000;
+    private static final int AT_ONCE = 2_000;
     private static final int LARGE_AT_ONCE = 16;
 
     private final DuckDBConnection connection;

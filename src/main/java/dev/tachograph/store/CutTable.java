@@ -63,7 +63,7 @@ public enum CutTable {
                 "SELECT * EXCLUDE (segment) FROM recorded.%s WHERE %s".formatted(word(), within("timestamp", span));
             default -> {
                 Ticks ticks = span.ticks();
-                yield ticks == null ? whole() + " WHERE false" : cut(ticks);
+                yield ticks == null ? "SELECT * FROM (%s) WHERE false".formatted(whole()) : cut(ticks);
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What was recorded, for those who ask: of a recorder that runs, or of one that has stopped. Safe for many threads. */
@@ -15,6 +16,11 @@ public interface Recorded extends AutoCloseable {
      * @param statement SQL: what it does not name is not wanted
      */
     default Snapshot snapshot(String statement) throws StoreException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Where {@link Reading#copy} may write; whoever does so makes the folder, and removes it. */
+    default Path scratch() {
         throw new UnsupportedOperationException();
     }
 

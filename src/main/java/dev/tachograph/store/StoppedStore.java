@@ -107,6 +107,11 @@ public final class StoppedStore implements Recorded {
         }
     }
 
+    @Override
+    public Path scratch() {
+        return database.scratch();
+    }
+
     /** For questions that no other package asks. */
     Connection connect() throws SQLException {
         return database.newReader();

@@ -5,6 +5,7 @@ import dev.tachograph.store.Reading;
 import dev.tachograph.store.Recorded;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.store.StoreStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,11 @@ final class CancellableRecorded implements Recorded {
         Reading reading = recorded.read();
         registrations.add(signal.onCancel(reading::cancel));
         return reading;
+    }
+
+    @Override
+    public Path scratch() {
+        return recorded.scratch();
     }
 
     @Override
