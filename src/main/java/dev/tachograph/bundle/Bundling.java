@@ -1,5 +1,6 @@
 package dev.tachograph.bundle;
 
+import dev.tachograph.linux.Host;
 import dev.tachograph.store.CutSpan;
 import dev.tachograph.store.CutStore;
 import dev.tachograph.store.CutTable;
@@ -14,7 +15,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,9 @@ public final class Bundling {
 
     private static final String PREFIX = "bundle-";
     private static final int KEY_BYTES = 32;
+    private static final int LONGEST_NAME = 64;
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final String ANYTHING = """
             SELECT (SELECT count(*) FROM recorded.log_lines WHERE timestamp >= make_timestamptz(%1$d) AND timestamp < make_timestamptz(%2$d))
@@ -63,6 +70,17 @@ public final class Bundling {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         return new Bundling(key, List.of(), source, clock);
+    }
+
+    /** What to call the file of a bundle: letters, digits, dots, dashes and underscores. */
+    public String fileName(Instant from, Instant to) {
+        String host = source == null ? Host.name() : source.hostName();
+        String name = host.replaceAll("[^A-Za-z0-9._-]", "-");
+        return "tachograph-%s-%s-%s.zip"
+                .formatted(
+                        name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
+                        SECOND.format(from),
+                        SECOND.format(to));
     }
 
     /** The place in which a bundle is made, until it is closed. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,10 +32,14 @@ final class WorkFolder implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private final Path place;
+    private final boolean isPlaceOurs;
     private final Path path;
     private final FileChannel lock;
 
-    private WorkFolder(Path path, FileChannel lock) {
+    private WorkFolder(Path place, boolean isPlaceOurs, Path path, FileChannel lock) {
+        this.place = place;
+        this.isPlaceOurs = isPlaceOurs;
         this.path = path;
         this.lock = lock;
     }
@@ -46,7 +51,8 @@ final class WorkFolder implements AutoCloseable {
      * @param prefix of its name and of those that are its like
      */
     static WorkFolder make(Path place, String prefix) throws IOException {
-        if (!Files.isDirectory(place)) {
+        boolean isNew = !Files.isDirectory(place);
+        if (isNew) {
             Files.createDirectory(place, PRIVATE);
         }
         removeLeftovers(place, prefix);
@@ -60,7 +66,7 @@ final class WorkFolder implements AutoCloseable {
                 throw new IOException(fresh + ": is locked by another process");
             }
             Files.move(fresh, path);
-            return new WorkFolder(path, lock);
+            return new WorkFolder(place, isNew, path, lock);
         } catch (IOException e) {
             lock.close();
             remove(fresh);
@@ -137,6 +143,17 @@ final class WorkFolder implements AutoCloseable {
     public void close() throws IOException {
         try (lock) {
             remove(path);
+        }
+        if (isPlaceOurs) {
+            removeEmpty(place);
+        }
+    }
+
+    private static void removeEmpty(Path place) throws IOException {
+        try {
+            Files.deleteIfExists(place);
+        } catch (DirectoryNotEmptyException _) {
+            // another one is being made there
         }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What a route has to say: a JSON value, a problem, or events as they come. Not yet written: {@link #writeTo} does the work. */
+/** What a route has to say: a JSON value, a problem, a file, or events as they come. Not yet written: {@link #writeTo} does the work. */
 public sealed interface Answer {
 
     /**
@@ -66,6 +66,29 @@ public sealed interface Answer {
     interface Text {
         /** Writes it in UTF-8 and leaves {@code out} open. */
         void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * A file to be kept, sent as it is. One that can't be made becomes a problem as long as nothing of it was sent.
+     *
+     * @param name of the file, of letters, digits, dots, dashes and underscores
+     */
+    record Download(String contentType, String name, Text text) implements Answer {
+        public Download {
+            if (!name.matches("[A-Za-z0-9._-]+")) {
+                throw new IllegalArgumentException("'%s' is no name of a file to be sent".formatted(name));
+            }
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            text.writeTo(out);
+        }
     }
 
     /** Events as they come, for as long as somebody listens; each is written at once. */

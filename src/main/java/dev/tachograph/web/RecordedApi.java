@@ -1,5 +1,7 @@
 package dev.tachograph.web;
 
+import dev.tachograph.bundle.Bundling;
+import dev.tachograph.bundle.Manifest;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.Recorded;
@@ -19,16 +21,20 @@ public final class RecordedApi {
      * The table of routes of a recorder that runs.
      *
      * @param safekeeping of the same record
+     * @param bundling makes bundles of it
      * @param recording how it goes
      */
     public static Api of(
             Recorded recorded,
             Safekeeping safekeeping,
+            Bundling bundling,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        List<Route> routes = reading(Questions.logged(recorded), recorded, recording, dataDirectory, retention, clock);
+        Questions questions = Questions.logged(recorded);
+        List<Route> routes = reading(questions, recorded, recording, null, dataDirectory, retention, clock);
+        routes.add(new BundleRoute(questions, bundling, clock).route());
         routes.addAll(SafekeepingApi.routes(safekeeping, true));
         return new Api(routes);
     }
@@ -44,18 +50,36 @@ public final class RecordedApi {
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        return new Api(reading(new Questions(recorded), recorded, recording, dataDirectory, retention, clock));
+        var questions = new Questions(recorded);
+        List<Route> routes = reading(questions, recorded, recording, null, dataDirectory, retention, clock);
+        routes.add(new BundleRoute(questions, Bundling.ofNobody(null, clock), clock).route());
+        return new Api(routes);
+    }
+
+    /** The routes that only read, of a record that was made of a bundle. */
+    public static Api of(
+            Recorded recorded,
+            Bundling bundling,
+            @Nullable Manifest bundle,
+            Path dataDirectory,
+            Settings.Retention retention,
+            InstantSource clock) {
+        var questions = new Questions(recorded);
+        List<Route> routes = reading(questions, recorded, () -> null, bundle, dataDirectory, retention, clock);
+        routes.add(new BundleRoute(questions, bundling, clock).route());
+        return new Api(routes);
     }
 
     private static List<Route> reading(
             Questions questions,
             Recorded recorded,
             Supplier<@Nullable RecordingFigures> recording,
+            @Nullable Manifest bundle,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new HealthRoutes(recorded, questions, recording, dataDirectory, retention).routes());
+        routes.addAll(new HealthRoutes(recorded, questions, recording, bundle, dataDirectory, retention).routes());
         routes.add(new ProcessRoutes(questions, clock).route());
         routes.addAll(new HistoryRoutes(questions, clock).routes());
         routes.add(new ExitRoutes(questions, clock).route());

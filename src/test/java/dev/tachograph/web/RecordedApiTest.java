@@ -2,6 +2,7 @@ package dev.tachograph.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogOrigin;
 import dev.tachograph.model.LogSource;
@@ -93,7 +94,7 @@ class RecordedApiTest {
     void theRoutesAreThoseThatAreDescribed() throws IOException {
         Safekeeping safekeeping = StoppedSafekeeping.of(folder, writing.host::wall);
         OpenApiAgreement.check(
-                RecordedApi.of(writing.store, safekeeping, this::figures, folder, RETENTION, writing.host::wall)
+                RecordedApi.of(writing.store, safekeeping, Bundling.ofNobody(null, writing.host::wall), this::figures, folder, RETENTION, writing.host::wall)
                         .routes());
     }
 
