@@ -42,6 +42,9 @@ function stateOf(told: StorageHealth | null, failed: Failure | null): [tone: Ton
   if (told === null) {
     return ['idle', 'asking', ''];
   }
+  if (told.bundle) {
+    return ['idle', 'bundle', 'nothing is recorded here'];
+  }
   const { status, problems, last_error: error } = told.recording;
   if (status === 'ok') {
     return ['good', 'recording', `version ${told.recorder?.version ?? UNKNOWN}, ${told.data_directory ?? ''}`];

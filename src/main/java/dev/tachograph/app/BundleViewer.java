@@ -74,7 +74,8 @@ final class BundleViewer implements Viewer {
     /** Where a private folder may be made for a while: {@code TMPDIR}, as other programs have it, or the JVM's own place. */
     private Path place() {
         String given = surroundings.environment().getOrDefault("TMPDIR", "");
-        return Path.of(given.isBlank() ? System.getProperty("java.io.tmpdir") : given).toAbsolutePath();
+        return Path.of(given.isBlank() ? System.getProperty("java.io.tmpdir") : given)
+                .toAbsolutePath();
     }
 
     private String words(Path file, OpenedBundle bundle) throws IOException {
@@ -124,7 +125,8 @@ final class BundleViewer implements Viewer {
             console.say("  page  %s/".formatted(address));
         }
         console.say("  data  %s".formatted(bundle.directory()));
-        console.say("        tachograph top --data-dir %s, and logs, exits and events alike".formatted(bundle.directory()));
+        console.say(
+                "        tachograph top --data-dir %s, and logs, exits and events alike".formatted(bundle.directory()));
         console.say("Ctrl-C ends it and removes the data.");
     }
 

@@ -53,11 +53,7 @@ public final class Bundle implements AutoCloseable {
         folder.folder(Members.TABLES);
         folder.folder(Members.RECORD);
         BundleProcess.Result result = BundleProcess.run(
-                BundleWork.Mode.MAKE,
-                folder.path(),
-                CutStore.schema(),
-                Bundling.MOST_WORKING_BYTES,
-                isUnwanted);
+                BundleWork.Mode.MAKE, folder.path(), CutStore.schema(), Bundling.MOST_WORKING_BYTES, isUnwanted);
         CutSpan.Ticks ticks = span.ticks();
         var told = new Manifest(
                 ProgramVersion.tachograph(),

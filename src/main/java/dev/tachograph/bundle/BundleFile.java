@@ -54,8 +54,8 @@ final class BundleFile implements AutoCloseable {
             }
             size = file.size();
             if (size > ManifestText.MOST_TOTAL_BYTES + MOST_AROUND) {
-                throw BundleException.unfit("it has %d bytes, and a bundle has at most %d"
-                        .formatted(size, ManifestText.MOST_TOTAL_BYTES));
+                throw BundleException.unfit(
+                        "it has %d bytes, and a bundle has at most %d".formatted(size, ManifestText.MOST_TOTAL_BYTES));
             }
             BundleSeal.require(file);
         }
@@ -93,8 +93,8 @@ final class BundleFile implements AutoCloseable {
             ZipEntry entry = each.nextElement();
             String name = entry.getName();
             if (!allowed.remove(name)) {
-                throw BundleException.unfit("it has a member %s, which no bundle has, or twice"
-                        .formatted(JsonTree.shown(name)));
+                throw BundleException.unfit(
+                        "it has a member %s, which no bundle has, or twice".formatted(JsonTree.shown(name)));
             }
             if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
                 throw BundleException.unfit("%s is compressed, and members of a bundle are stored".formatted(name));
@@ -111,8 +111,8 @@ final class BundleFile implements AutoCloseable {
     private static Manifest manifest(ZipFile zip, Map<String, ZipEntry> entries) throws IOException {
         ZipEntry entry = entries.get(Members.MANIFEST);
         if (entry == null || entry.getSize() > ManifestText.MOST_BYTES) {
-            throw BundleException.unfit("it has no %s, or one of more than %d bytes"
-                    .formatted(Members.MANIFEST, ManifestText.MOST_BYTES));
+            throw BundleException.unfit(
+                    "it has no %s, or one of more than %d bytes".formatted(Members.MANIFEST, ManifestText.MOST_BYTES));
         }
         try (InputStream in = zip.getInputStream(entry)) {
             return ManifestText.parse(in.readNBytes(ManifestText.MOST_BYTES));
@@ -178,7 +178,8 @@ final class BundleFile implements AutoCloseable {
             throw unreadable(e);
         }
         if (bytes != member.bytes() || !Digests.hex(digest).equals(member.sha256())) {
-            throw BundleException.unfit("%s does not have the checksum that the manifest tells".formatted(member.name()));
+            throw BundleException.unfit(
+                    "%s does not have the checksum that the manifest tells".formatted(member.name()));
         }
     }
 

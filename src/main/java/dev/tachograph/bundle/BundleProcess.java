@@ -116,7 +116,8 @@ final class BundleProcess {
                 throw new BundleException(Kind.CANCELLED, "it was given up, as nobody waits for it any more");
             }
             if (System.nanoTime() > deadline) {
-                throw new BundleException(Kind.TOO_LARGE, "it took more than %d minutes".formatted(PATIENCE.toMinutes()));
+                throw new BundleException(
+                        Kind.TOO_LARGE, "it took more than %d minutes".formatted(PATIENCE.toMinutes()));
             }
             requireRoom(folder, mostBytes);
         }

@@ -136,8 +136,7 @@ public final class Bundling {
         if (span.ticks() != null) {
             return;
         }
-        long rows = reading.first(
-                        ANYTHING.formatted(micros(span.from()), micros(span.to())), row -> row.number(1))
+        long rows = reading.first(ANYTHING.formatted(micros(span.from()), micros(span.to())), row -> row.number(1))
                 .orElse(0L);
         if (rows == 0) {
             throw new BundleException(

@@ -87,8 +87,7 @@ public record Manifest(
 
     /** The same with members. */
     Manifest with(List<Member> others) {
-        return new Manifest(
-                version, schema, from, to, created, host, ticks, isRedacted, redactedTexts, gaps, others);
+        return new Manifest(version, schema, from, to, created, host, ticks, isRedacted, redactedTexts, gaps, others);
     }
 
     /** What to call its host. */

@@ -160,8 +160,8 @@ final class ManifestText {
                             .formatted(what, found, newest));
         }
         if (found < oldest) {
-            throw BundleException.unfit("the bundle has %1$s %2$d, and there are none before %3$d"
-                    .formatted(what, found, oldest));
+            throw BundleException.unfit(
+                    "the bundle has %1$s %2$d, and there are none before %3$d".formatted(what, found, oldest));
         }
     }
 
@@ -221,8 +221,8 @@ final class ManifestText {
             throw BundleException.unfit("%s: %s is missing".formatted(Members.MANIFEST, missing.getFirst()));
         }
         if (total > MOST_TOTAL_BYTES) {
-            throw BundleException.unfit("the bundle has %d bytes or more, and at most %d are allowed"
-                    .formatted(total, MOST_TOTAL_BYTES));
+            throw BundleException.unfit(
+                    "the bundle has %d bytes or more, and at most %d are allowed".formatted(total, MOST_TOTAL_BYTES));
         }
     }
 }

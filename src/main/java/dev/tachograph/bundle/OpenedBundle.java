@@ -75,8 +75,8 @@ public final class OpenedBundle implements AutoCloseable {
         for (Member member : manifest.members()) {
             Long rows = result.rows().get(member.name());
             if (!Objects.equals(rows, member.rows())) {
-                throw BundleException.unfit("%s has %d rows, and %d by the manifest"
-                        .formatted(member.name(), rows, member.rows()));
+                throw BundleException.unfit(
+                        "%s has %d rows, and %d by the manifest".formatted(member.name(), rows, member.rows()));
             }
         }
     }

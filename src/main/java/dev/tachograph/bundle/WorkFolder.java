@@ -59,8 +59,8 @@ final class WorkFolder implements AutoCloseable {
         // the lock is there before the folder has the name by which others look for it
         Path path = place.resolve(prefix + UUID.randomUUID());
         Path fresh = Files.createDirectory(place.resolve("." + path.getFileName()), PRIVATE);
-        FileChannel lock = FileChannel.open(
-                fresh.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel lock =
+                FileChannel.open(fresh.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() == null) {
                 throw new IOException(fresh + ": is locked by another process");

@@ -135,8 +135,7 @@ final class ExportCommand implements Callable<Integer> {
         Path part = file.resolveSibling(file.getFileName() + UNFINISHED);
         try (var _ = Ending.onSignal(() -> closeQuietly(body))) {
             Files.deleteIfExists(part);
-            Files.createFile(
-                    part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.WRITE)) {
                 copy(body, out);
             }

@@ -59,7 +59,8 @@ final class OpenCommand implements Callable<Integer> {
             ListenAddress address = ListenAddress.parse(listen);
             if (!address.isLoopback()) {
                 throw CommandFailure.wrongUse(
-                        "--listen: %s can be reached from other hosts; 127.0.0.1 and [::1] are allowed".formatted(listen));
+                        "--listen: %s can be reached from other hosts; 127.0.0.1 and [::1] are allowed"
+                                .formatted(listen));
             }
             return address;
         } catch (IllegalArgumentException e) {

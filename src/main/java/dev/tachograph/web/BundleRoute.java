@@ -48,12 +48,10 @@ final class BundleRoute {
                     "a bundle has at most %d days, and %s is more before %s"
                             .formatted(Bundling.LONGEST.toDays(), from, to)));
         }
-        boolean isRedacted = 
+        boolean isRedacted =
                 request.parameters().parsed("redact", BundleRoute::truth).orElse(true);
         return new Answer.Download(
-                "application/zip",
-                bundling.fileName(from, to),
-                out -> write(request, from, to, isRedacted, out));
+                "application/zip", bundling.fileName(from, to), out -> write(request, from, to, isRedacted, out));
     }
 
     private static boolean truth(String text) {

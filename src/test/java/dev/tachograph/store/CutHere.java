@@ -65,7 +65,8 @@ public final class CutHere implements AutoCloseable {
             for (CutTable table : CutTable.values()) {
                 long began = System.nanoTime();
                 here.write(table.cut(span), files.get(table));
-                System.out.println(table + " " + (System.nanoTime() - began) / 1e6 + " " + Files.size(files.get(table)));
+                System.out.println(
+                        table + " " + (System.nanoTime() - began) / 1e6 + " " + Files.size(files.get(table)));
             }
         }
         try (CutStore made = CutStore.make(work.resolve("data"), work, CutStore.schema())) {
@@ -74,12 +75,14 @@ public final class CutHere implements AutoCloseable {
             for (DocumentedView view : DocumentedView.values()) {
                 began = System.nanoTime();
                 Path file = work.resolve("tables/" + view.word() + ".parquet");
-                System.out.println(view + " " + made.write(view, file) + " " + (System.nanoTime() - began) / 1e6 + " " + Files.size(file));
+                System.out.println(view + " " + made.write(view, file) + " " + (System.nanoTime() - began) / 1e6 + " "
+                        + Files.size(file));
             }
             for (CutTable view : CutTable.values()) {
                 began = System.nanoTime();
                 Path file = work.resolve("record/" + view.word() + ".parquet");
-                System.out.println(view + " " + made.write(view, file) + " " + (System.nanoTime() - began) / 1e6 + " " + Files.size(file));
+                System.out.println(view + " " + made.write(view, file) + " " + (System.nanoTime() - began) / 1e6 + " "
+                        + Files.size(file));
             }
             made.finish();
         }

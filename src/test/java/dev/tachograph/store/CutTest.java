@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was cut from a record says of its window of time what the record says. */
 class CutTest {
-    private static final String WINDOW =
-            "timestamp >= make_timestamptz(%1$d) AND timestamp < make_timestamptz(%2$d)";
+    private static final String WINDOW = "timestamp >= make_timestamptz(%1$d) AND timestamp < make_timestamptz(%2$d)";
 
     private static final String TICKS = "tick >= %1$d AND tick <= %2$d";
 
@@ -92,8 +91,17 @@ class CutTest {
     void otherColumnsOrTypesAreRefused() throws Exception {
         List<Instant> ticks = ticks();
         Map<CutTable, Path> files = files(record, ticks.get(3), ticks.get(60), work.resolve("raw"));
-        refused(files, CutTable.TICKS, "SELECT * EXCLUDE (exits), 1 AS extra FROM %s", "exits is missing", "extra does not belong");
-        refused(files, CutTable.HOST, "SELECT * REPLACE (tick::VARCHAR AS tick) FROM %s", "tick is VARCHAR and has to be INTEGER");
+        refused(
+                files,
+                CutTable.TICKS,
+                "SELECT * EXCLUDE (exits), 1 AS extra FROM %s",
+                "exits is missing",
+                "extra does not belong");
+        refused(
+                files,
+                CutTable.HOST,
+                "SELECT * REPLACE (tick::VARCHAR AS tick) FROM %s",
+                "tick is VARCHAR and has to be INTEGER");
         refused(files, CutTable.EVENTS, "SELECT *, 1 AS \"a'; DROP TABLE hot.ticks; --\" FROM %s", "does not belong");
         refused(files, CutTable.PROCESS_SAMPLES, "SELECT * REPLACE ([name] AS name) FROM %s", "name is VARCHAR[]");
         refused(files, CutTable.PROCESSES, "SELECT process_id FROM %s", "boot_id is missing");
@@ -109,7 +117,9 @@ class CutTest {
             here.write(query.formatted("read_parquet(" + Sql.text(whole) + ")"), file);
         }
         for (String part : said) {
-            assertThatThrownBy(() -> take(files)).hasMessageContaining(table.word()).hasMessageContaining(part);
+            assertThatThrownBy(() -> take(files))
+                    .hasMessageContaining(table.word())
+                    .hasMessageContaining(part);
         }
         Files.delete(file);
         Files.move(whole, file);
@@ -127,28 +137,41 @@ class CutTest {
         Path made = cut(record, from, to, place);
         CutSpan span = span(record, from, to);
         String window = WINDOW.formatted(Micros.of(from), Micros.of(to));
-        String ticks = span.ticks() == null ? "false" : TICKS.formatted(span.ticks().first(), span.ticks().last());
-        for (String view : List.of("process_metrics", "ticks", "cpu", "memory", "load", "pressure", "disks", "networks")) {
+        String ticks = span.ticks() == null
+                ? "false"
+                : TICKS.formatted(span.ticks().first(), span.ticks().last());
+        for (String view :
+                List.of("process_metrics", "ticks", "cpu", "memory", "load", "pressure", "disks", "networks")) {
             same(made, "SELECT * FROM %s WHERE %s".formatted(view, ticks), name);
         }
         for (String view : List.of("process_exits", "journal_logs", "log_values", "events")) {
             same(made, "SELECT * FROM %s WHERE %s".formatted(view, window), name);
         }
-        String sums = "SELECT process_id, sum(cpu_us), sum(read_bytes), sum(write_bytes) FROM process_changes WHERE %s GROUP BY ALL HAVING sum(cpu_us) > 0";
+        String sums =
+                "SELECT process_id, sum(cpu_us), sum(read_bytes), sum(write_bytes) FROM process_changes WHERE %s GROUP BY ALL HAVING sum(cpu_us) > 0";
         same(made, sums.formatted(ticks), name);
-        same(made, "SELECT * EXCLUDE (last_seen, exited, name, cmdline, \"user\", user_id, parent_pid, unit, user_unit, slice,"
-                + " session, container, container_runtime, container_name, cgroup, generation) FROM processes WHERE process_id IN"
-                + " (SELECT process_id FROM process_metrics WHERE " + ticks + ")", name);
+        same(
+                made,
+                "SELECT * EXCLUDE (last_seen, exited, name, cmdline, \"user\", user_id, parent_pid, unit, user_unit, slice,"
+                        + " session, container, container_runtime, container_name, cgroup, generation) FROM processes WHERE process_id IN"
+                        + " (SELECT process_id FROM process_metrics WHERE " + ticks + ")",
+                name);
         equal(
                 rows(made, "SELECT process_id, last_seen, name, cmdline, unit, generation, parent_pid FROM processes"),
-                rows(record, "SELECT process_id, max_by(timestamp, tick) AS last_seen, max_by(name, tick) AS name,"
-                        + " arg_max_null(cmdline, tick) AS cmdline, arg_max_null(unit, tick) AS unit, max_by(generation, tick) AS generation,"
-                        + " max_by(parent_pid, tick) AS parent_pid FROM process_metrics WHERE " + ticks + " GROUP BY process_id"),
+                rows(
+                        record,
+                        "SELECT process_id, max_by(timestamp, tick) AS last_seen, max_by(name, tick) AS name,"
+                                + " arg_max_null(cmdline, tick) AS cmdline, arg_max_null(unit, tick) AS unit, max_by(generation, tick) AS generation,"
+                                + " max_by(parent_pid, tick) AS parent_pid FROM process_metrics WHERE " + ticks
+                                + " GROUP BY process_id"),
                 name);
         states(made, span, "filesystems", "mount_point", name);
         states(made, span, "cgroups", "cgroup", name);
-        same(made, "SELECT * FROM gaps WHERE from_time < make_timestamptz(%2$d) AND coalesce(to_time > make_timestamptz(%1$d), true)"
-                .formatted(Micros.of(from), Micros.of(to)), name);
+        same(
+                made,
+                "SELECT * FROM gaps WHERE from_time < make_timestamptz(%2$d) AND coalesce(to_time > make_timestamptz(%1$d), true)"
+                        .formatted(Micros.of(from), Micros.of(to)),
+                name);
     }
 
     /** Behind the first tick every row; at the first all that the record knew then. */
@@ -158,9 +181,18 @@ class CutTest {
             return;
         }
         int first = span.ticks().first();
-        same(made, "SELECT * FROM %s WHERE tick > %d AND tick <= %d".formatted(view, first, span.ticks().last()), name);
-        String state = "SELECT %2$s FROM %1$s WHERE tick <= %3$d AND tick >= %4$d GROUP BY %2$s %5$s".formatted(
-                view, key, first, span.ticks().keyframe(), view.equals("cgroups") ? "HAVING NOT max_by(gone, tick) OR max(tick) = " + first : "");
+        same(
+                made,
+                "SELECT * FROM %s WHERE tick > %d AND tick <= %d"
+                        .formatted(view, first, span.ticks().last()),
+                name);
+        String state = "SELECT %2$s FROM %1$s WHERE tick <= %3$d AND tick >= %4$d GROUP BY %2$s %5$s"
+                .formatted(
+                        view,
+                        key,
+                        first,
+                        span.ticks().keyframe(),
+                        view.equals("cgroups") ? "HAVING NOT max_by(gone, tick) OR max(tick) = " + first : "");
         same(made, state, name);
     }
 
@@ -183,7 +215,8 @@ class CutTest {
             here = new CutHere(folder);
             open.put(folder, here);
         }
-        return Sql.all(here.connection(), "SELECT t::VARCHAR FROM (%s) t".formatted(query), row -> row.getString(1)).stream()
+        return Sql.all(here.connection(), "SELECT t::VARCHAR FROM (%s) t".formatted(query), row -> row.getString(1))
+                .stream()
                 .sorted()
                 .toList();
     }

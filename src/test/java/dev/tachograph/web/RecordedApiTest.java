@@ -93,9 +93,15 @@ class RecordedApiTest {
     @Test
     void theRoutesAreThoseThatAreDescribed() throws IOException {
         Safekeeping safekeeping = StoppedSafekeeping.of(folder, writing.host::wall);
-        OpenApiAgreement.check(
-                RecordedApi.of(writing.store, safekeeping, Bundling.ofNobody(null, writing.host::wall), this::figures, folder, RETENTION, writing.host::wall)
-                        .routes());
+        OpenApiAgreement.check(RecordedApi.of(
+                        writing.store,
+                        safekeeping,
+                        Bundling.ofNobody(null, writing.host::wall),
+                        this::figures,
+                        folder,
+                        RETENTION,
+                        writing.host::wall)
+                .routes());
     }
 
     @Test
