@@ -48,11 +48,7 @@ final class BundleViewer implements Viewer {
     public int open(Path file, @Nullable ListenAddress listen) throws IOException {
         var isUnwanted = new AtomicBoolean();
         try (var closing = new Closing()) {
-            Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> {
-                isUnwanted.set(true);
-                closing.close();
-                Runtime.getRuntime().halt(ExitCode.FINE); // being told to end is no failure
-            });
+            Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> end(closing, isUnwanted));
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 OpenedBundle bundle = closing.add(OpenedBundle.open(file, place(), isUnwanted::get));
@@ -128,6 +124,13 @@ final class BundleViewer implements Viewer {
         console.say(
                 "        tachograph top --data-dir %s, and logs, exits and events alike".formatted(bundle.directory()));
         console.say("Ctrl-C ends it and removes the data.");
+    }
+
+    /** Being told to end is no failure, whatever the signal was. */
+    private static void end(Closing closing, AtomicBoolean isUnwanted) {
+        isUnwanted.set(true);
+        closing.close();
+        Runtime.getRuntime().halt(ExitCode.FINE);
     }
 
     /** A start that fails ends with its own exit code. */

@@ -5,7 +5,6 @@ import dev.tachograph.store.CutSpan;
 import dev.tachograph.store.CutStore;
 import dev.tachograph.store.CutTable;
 import dev.tachograph.store.DocumentedView;
-import dev.tachograph.store.Micros;
 import dev.tachograph.store.Reading;
 import dev.tachograph.store.Recorded;
 import dev.tachograph.store.StoreException;
@@ -38,12 +37,6 @@ public final class Bundling {
     private static final int LONGEST_NAME = 64;
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private static final String ANYTHING = """
-            SELECT (SELECT count(*) FROM recorded.log_lines WHERE timestamp >= make_timestamptz(%1$d) AND timestamp < make_timestamptz(%2$d))
-                 + (SELECT count(*) FROM recorded.process_exits WHERE timestamp >= make_timestamptz(%1$d) AND timestamp < make_timestamptz(%2$d))
-                 + (SELECT count(*) FROM hot.events WHERE timestamp >= make_timestamptz(%1$d) AND timestamp < make_timestamptz(%2$d))
-            """;
 
     private final byte[] key;
     private final List<String> patterns;
@@ -145,8 +138,15 @@ public final class Bundling {
         }
     }
 
-    private static long micros(Instant instant) {
-        return Micros.of(instant);
+    private static boolean hasAnything(Reading reading, CutSpan span) throws StoreException {
+        for (CutTable table : List.of(CutTable.LOG_LINES, CutTable.PROCESS_EXITS, CutTable.EVENTS)) {
+            long rows = reading.first("SELECT count(*) FROM (%s)".formatted(table.cut(span)), row -> row.number(1))
+                    .orElse(0L);
+            if (rows > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void cut(Reading reading, CutSpan span, Path raw) throws StoreException, BundleException {

@@ -53,7 +53,9 @@ final class HostReading {
                 machine(isOurs ? line(MACHINE_ID) : lines.machine),
                 number(reading, CPUS.formatted(CutTable.CPUS.cut(span))),
                 number(reading, MEMORY.formatted(CutTable.HOST.cut(span))),
-                ticks == null || ticks.usualMicros() == null ? null : Double.valueOf(ticks.usualMicros() / 1e6),
+                ticks == null || ticks.usualMicros() == null
+                        ? null
+                        : Double.valueOf(Math.round(ticks.usualMicros() / 1e3) / 1e3),
                 ticks == null
                         ? List.of()
                         : ticks.boots().stream().map(UUID::toString).toList());

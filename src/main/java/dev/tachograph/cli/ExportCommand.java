@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  tachograph export --from 03:00 --to 03:30 incident.zip",
             "  tachograph export --from -20m --to now --force incident.zip",
-            "  tachograph export --from 03:00 --to 03:30 - | ssh desk 'cat > incident.zip'"
+            "  tachograph export --from 03:00 --to 03:30 -"
         })
 final class ExportCommand implements Callable<Integer> {
     private static final String STDOUT = "-";

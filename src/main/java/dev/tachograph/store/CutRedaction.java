@@ -96,7 +96,8 @@ final class CutRedaction {
         for (long from = 0; from < end; from += LARGE_AT_ONCE) {
             List<Long> rows = Sql.all(
                     connection,
-                    "SELECT rowid FROM hot.log_values WHERE rowid >= %d AND rowid < %d".formatted(from, from + LARGE_AT_ONCE),
+                    "SELECT rowid FROM hot.log_values WHERE rowid >= %d AND rowid < %d"
+                            .formatted(from, from + LARGE_AT_ONCE),
                     row -> row.getLong(1));
             for (long row : rows) {
                 changed += redactValue(row) ? 1 : 0;
@@ -115,7 +116,8 @@ final class CutRedaction {
         if (Arrays.equals(clean, value.bytes)) {
             return false;
         }
-        try (PreparedStatement update = connection.prepareStatement("UPDATE hot.log_values SET value = ? WHERE rowid = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE hot.log_values SET value = ? WHERE rowid = ?")) {
             update.setBytes(1, clean);
             update.setLong(2, number);
             update.execute();

@@ -76,8 +76,8 @@ public final class CutStore implements AutoCloseable {
 
     private static void requireKnown(int schema) {
         if (schema < oldestSchema() || schema > Migrations.NEWEST) {
-            throw new IllegalArgumentException("schema %d is not from %d to %d"
-                    .formatted(schema, oldestSchema(), Migrations.NEWEST));
+            throw new IllegalArgumentException(
+                    "schema %d is not from %d to %d".formatted(schema, oldestSchema(), Migrations.NEWEST));
         }
     }
 
@@ -196,7 +196,8 @@ public final class CutStore implements AutoCloseable {
             failures.add(e);
         }
         if (!failures.isEmpty()) {
-            throw new StoreException("what is in it can't be put in order: " + failures.getFirst().getMessage());
+            throw new StoreException("what is in it can't be put in order: "
+                    + failures.getFirst().getMessage());
         }
     }
 

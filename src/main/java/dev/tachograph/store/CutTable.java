@@ -57,8 +57,9 @@ public enum CutTable {
     public String cut(CutSpan span) {
         return switch (this) {
             case EVENTS -> "SELECT * FROM hot.events WHERE " + within("timestamp", span);
-            case GAPS -> "SELECT * FROM hot.gaps WHERE from_time < %s AND (to_time IS NULL OR to_time > %s OR from_time >= %2$s)"
-                    .formatted(Sql.instant(span.to()), Sql.instant(span.from()));
+            case GAPS ->
+                "SELECT * FROM hot.gaps WHERE from_time < %s AND (to_time IS NULL OR to_time > %s OR from_time >= %2$s)"
+                        .formatted(Sql.instant(span.to()), Sql.instant(span.from()));
             case PROCESS_EXITS, LOG_LINES, LOG_VALUES ->
                 "SELECT * EXCLUDE (segment) FROM recorded.%s WHERE %s".formatted(word(), within("timestamp", span));
             default -> {
@@ -70,11 +71,13 @@ public enum CutTable {
 
     private String cut(Ticks ticks) {
         return switch (this) {
-            case TICKS -> "SELECT * EXCLUDE (segment) REPLACE (greatest(keyframe, %d)::INTEGER AS keyframe) FROM recorded.ticks WHERE %s"
-                    .formatted(ticks.first(), within(ticks, ticks.first()));
+            case TICKS ->
+                "SELECT * EXCLUDE (segment) REPLACE (greatest(keyframe, %d)::INTEGER AS keyframe) FROM recorded.ticks WHERE %s"
+                        .formatted(ticks.first(), within(ticks, ticks.first()));
             case PROCESS_SAMPLES -> samples(ticks);
-            case PROCESSES -> processes("WHERE process_id IN (SELECT process_id FROM recorded.intervals WHERE %s)"
-                    .formatted(intervals(ticks)));
+            case PROCESSES ->
+                processes("WHERE process_id IN (SELECT process_id FROM recorded.intervals WHERE %s)"
+                        .formatted(intervals(ticks)));
             case FILESYSTEMS -> withStates(ticks, "mount_point", "", "true");
             case CGROUPS -> withStates(ticks, "cgroup", cgroupState(ticks), "NOT gone");
             default -> whole() + " WHERE " + within(ticks, ticks.first());

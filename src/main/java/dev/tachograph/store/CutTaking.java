@@ -114,7 +114,8 @@ final class CutTaking {
                 String columns = String.join(", ", columns("hot", table.word()));
                 Sql.execute(
                         connection,
-                        "INSERT INTO hot.%1$s (%2$s) SELECT %2$s FROM %3$s".formatted(table.word(), columns, rows(table)));
+                        "INSERT INTO hot.%1$s (%2$s) SELECT %2$s FROM %3$s"
+                                .formatted(table.word(), columns, rows(table)));
             }
         }
         takeProcesses();
@@ -148,7 +149,10 @@ final class CutTaking {
                 .filter(column -> !wanted.containsKey(column))
                 .forEach(column -> differences.add("%s does not belong there".formatted(column)));
         throw new SQLException("%s: has other columns than schema %d: %s"
-                .formatted(table.word(), Migrations.version(connection), differences.stream().limit(5).collect(Collectors.joining(", "))));
+                .formatted(
+                        table.word(),
+                        Migrations.version(connection),
+                        differences.stream().limit(5).collect(Collectors.joining(", "))));
     }
 
     private Map<String, String> form(String query) throws SQLException {
@@ -170,8 +174,7 @@ final class CutTaking {
         List<String> figures = both(columns("hot", "process_samples"), intervals, "keyframe", "tick", "process_id");
         List<String> numbers = new ArrayList<>(figures);
         numbers.addAll(List.of("cpu_total_us", "read_total", "written_total"));
-        Sql.execute(
-                connection, VERSIONS.formatted(String.join(", ", described), rows(CutTable.PROCESS_SAMPLES)));
+        Sql.execute(connection, VERSIONS.formatted(String.join(", ", described), rows(CutTable.PROCESS_SAMPLES)));
         Sql.execute(connection, PROCESSES.formatted(of("v", described), rows(CutTable.PROCESSES)));
         Sql.execute(
                 connection,
@@ -186,11 +189,9 @@ final class CutTaking {
         List<String> lines = columns("recorded", "log_lines");
         List<String> origins = both(columns("hot", "log_origins"), lines);
         List<String> own = both(columns("hot", "log_lines"), lines, "fields");
-        Sql.execute(
-                connection, ORIGINS.formatted(String.join(", ", origins), rows(CutTable.LOG_LINES)));
+        Sql.execute(connection, ORIGINS.formatted(String.join(", ", origins), rows(CutTable.LOG_LINES)));
         Sql.execute(connection, "INSERT INTO hot.log_origins BY NAME FROM origins");
-        Sql.execute(
-                connection, LINES.formatted(of("r", own), rows(CutTable.LOG_LINES), same("o", "r", origins)));
+        Sql.execute(connection, LINES.formatted(of("r", own), rows(CutTable.LOG_LINES), same("o", "r", origins)));
         Sql.execute(connection, "DROP TABLE origins");
     }
 
