@@ -129,9 +129,7 @@ public final class Bundling {
         if (span.ticks() != null) {
             return;
         }
-        long rows = reading.first(ANYTHING.formatted(micros(span.from()), micros(span.to())), row -> row.number(1))
-                .orElse(0L);
-        if (rows == 0) {
+        if (!hasAnything(reading, span)) {
             throw new BundleException(
                     BundleException.Kind.NOTHING,
                     "nothing was recorded from %s to %s".formatted(span.from(), span.to()));

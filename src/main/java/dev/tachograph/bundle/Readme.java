@@ -4,7 +4,11 @@ import dev.tachograph.text.Printable;
 
 /** The words in a bundle for whoever has not this program. */
 final class Readme {
-    private static final String TEXT = """
+
+    private Readme() {}
+
+    static String of(Manifest manifest) {
+        return """
             An incident bundle of Tachograph, the flight recorder for a Linux host.
 
               host     %s
@@ -28,12 +32,7 @@ final class Readme {
 
             A process that began before the window is in record/process_samples.parquet from its first tick on. Of file systems and
             cgroups, which have rows only where something changed, the first tick has the last that was known before.
-            """;
-
-    private Readme() {}
-
-    static String of(Manifest manifest) {
-        return TEXT.formatted(
+            """.formatted(
                 Printable.text(manifest.hostName()),
                 manifest.from(),
                 manifest.to(),

@@ -13,23 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param ticks {@code null} when there is no tick in the window
  */
 public record CutSpan(Instant from, Instant to, @Nullable Ticks ticks) {
-    /** No row where there is no tick. */
-    private static final String RANGE = """
-            SELECT min(tick), max(tick) FROM recorded.ticks WHERE timestamp >= %s AND timestamp < %s HAVING count(*) > 0
-            """;
 
-    private static final String BEGIN =
-            "SELECT keyframe, epoch_us(timestamp), interval_us FROM recorded.ticks WHERE tick = %d";
 
-    private static final String TICKS = """
-            SELECT epoch_us(min(timestamp)), epoch_us(max(timestamp)), count(*) FILTER (WHERE tick >= %1$d),
-                   coalesce(sum(processes) FILTER (WHERE tick >= %1$d), 0)::BIGINT, median(interval_us)::BIGINT
-            FROM recorded.ticks WHERE tick >= %2$d AND tick <= %3$d
-            """;
 
-    private static final String BOOTS = """
-            SELECT boot_id FROM recorded.ticks WHERE tick >= %d AND tick <= %d GROUP BY boot_id ORDER BY min(tick)
-            """;
 
     public CutSpan {
         if (!from.isBefore(to)) {
@@ -78,21 +64,29 @@ public record CutSpan(Instant from, Instant to, @Nullable Ticks ticks) {
     /** Finds the ticks of a window. */
     public static CutSpan read(Reading reading, Instant from, Instant to) throws StoreException {
         Optional<Numbers> numbers = reading.first(
-                RANGE.formatted(Sql.instant(from), Sql.instant(to)),
+                """
+            SELECT min(tick), max(tick) FROM recorded.ticks WHERE timestamp >= %s AND timestamp < %s HAVING count(*) > 0
+            """.formatted(Sql.instant(from), Sql.instant(to)),
                 row -> new Numbers((int) row.number(1), (int) row.number(2)));
         return new CutSpan(from, to, numbers.isEmpty() ? null : ticks(reading, numbers.get()));
     }
 
     private static Ticks ticks(Reading reading, Numbers numbers) throws StoreException {
         Begin begin = reading.first(
-                        BEGIN.formatted(numbers.first),
+                        "SELECT keyframe, epoch_us(timestamp), interval_us FROM recorded.ticks WHERE tick = %d".formatted(numbers.first),
                         row -> new Begin((int) row.number(1), row.instant(2), row.numberOrNull(3)))
                 .orElseThrow();
         // a stretch of which the older part was evicted begins where it is left
         int keyframe = Math.min(begin.keyframe, numbers.first);
-        List<UUID> boots = reading.all(BOOTS.formatted(numbers.first, numbers.last), row -> row.uuid(1));
+        List<UUID> boots = reading.all("""
+            SELECT boot_id FROM recorded.ticks WHERE tick >= %d AND tick <= %d GROUP BY boot_id ORDER BY min(tick)
+            """.formatted(numbers.first, numbers.last), row -> row.uuid(1));
         return reading.first(
-                        TICKS.formatted(numbers.first, keyframe, numbers.last),
+                        """
+            SELECT epoch_us(min(timestamp)), epoch_us(max(timestamp)), count(*) FILTER (WHERE tick >= %1$d),
+                   coalesce(sum(processes) FILTER (WHERE tick >= %1$d), 0)::BIGINT, median(interval_us)::BIGINT
+            FROM recorded.ticks WHERE tick >= %2$d AND tick <= %3$d
+            """.formatted(numbers.first, keyframe, numbers.last),
                         row -> new Ticks(
                                 numbers.first,
                                 numbers.last,

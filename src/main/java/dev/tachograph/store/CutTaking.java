@@ -29,49 +29,8 @@ final class CutTaking {
             CutTable.EVENTS,
             CutTable.GAPS);
 
-    /** The descriptions of processes, each numbered in the order in which a process had them, in place of its texts. */
-    private static final String VERSIONS = """
-            CREATE TEMP TABLE versions AS
-            SELECT *, row_number() OVER (PARTITION BY process_id ORDER BY tick)::INTEGER AS version FROM (
-                SELECT process_id, %1$s, min(tick) AS tick, min_by(timestamp, tick) AS timestamp FROM %2$s GROUP BY process_id, %1$s)
-            """;
 
-    private static final String PROCESSES = """
-            INSERT INTO hot.processes BY NAME
-            SELECT v.process_id, v.version, p.boot_id, p.start_ticks, %s,
-                   CASE v.version WHEN 1 THEN p.first_tick ELSE v.tick END AS first_tick,
-                   CASE v.version WHEN 1 THEN p.first_seen ELSE v.timestamp END AS first_seen
-            FROM versions v JOIN %s p USING (process_id) ORDER BY v.tick, v.process_id
-            """;
 
-    /** The rows without their texts: only so do those of a long time fit into memory while they are put in order. */
-    private static final String NUMBERS = """
-            CREATE TEMP TABLE numbers AS
-            SELECT r.keyframe, r.tick, r.ticks::BIGINT AS ticks, r.process_id, v.version, %s
-            FROM %s r JOIN versions v ON v.process_id = r.process_id AND %s
-            """;
-
-    /** Totals become what each row adds to those before it in its stretch. */
-    private static final String SAMPLES = """
-            INSERT INTO hot.process_samples BY NAME
-            WITH known AS (
-                SELECT *, coalesce(last_value(cpu_total_us IGNORE NULLS) OVER earlier, 0) AS cpu_told,
-                       coalesce(last_value(read_total IGNORE NULLS) OVER earlier, 0) AS read_told,
-                       coalesce(last_value(written_total IGNORE NULLS) OVER earlier, 0) AS written_told
-                FROM numbers
-                WINDOW earlier AS (PARTITION BY keyframe, process_id ORDER BY tick ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-            ), rest AS (
-                SELECT *, cpu_total_us - cpu_told - coalesce(cpu_us, 0) AS cpu_rest,
-                       read_total - read_told - coalesce(read_bytes, 0) AS read_rest,
-                       written_total - written_told - coalesce(written_bytes, 0) AS written_rest
-                FROM known
-            )
-            SELECT keyframe, tick, process_id, version, %s,
-                   CASE WHEN cpu_rest <> 0 OR cpu_us IS NULL THEN cpu_rest END AS cpu_before_us,
-                   CASE WHEN read_rest <> 0 OR read_bytes IS NULL THEN read_rest END AS read_before,
-                   CASE WHEN written_rest <> 0 OR written_bytes IS NULL THEN written_rest END AS written_before
-            FROM rest ORDER BY tick, process_id
-            """;
 
     /** A process whose newest row ends before the ticks do had gone at the tick behind it. */
     private static final String ENDS = """
@@ -85,14 +44,7 @@ final class CutTaking {
             FROM newest n JOIN hot.ticks t ON t.tick = n.until_tick ORDER BY t.tick, n.process_id
             """;
 
-    private static final String ORIGINS =
-            "CREATE TEMP TABLE origins AS SELECT row_number() OVER () AS origin_id, * FROM (SELECT DISTINCT %s FROM %s)";
 
-    private static final String LINES = """
-            INSERT INTO hot.log_lines BY NAME
-            SELECT o.origin_id, %s, CASE WHEN r.fields IS NOT NULL THEN to_json(r.fields)::VARCHAR END AS fields
-            FROM %s r JOIN origins o ON %s ORDER BY r.line
-            """;
 
     private final Connection connection;
     private final Map<CutTable, Path> files;
@@ -172,26 +124,80 @@ final class CutTaking {
         List<String> intervals = columns("recorded", "intervals");
         List<String> described = both(columns("hot", "processes"), intervals, "process_id");
         List<String> figures = both(columns("hot", "process_samples"), intervals, "keyframe", "tick", "process_id");
-        List<String> numbers = new ArrayList<>(figures);
-        numbers.addAll(List.of("cpu_total_us", "read_total", "written_total"));
-        Sql.execute(connection, VERSIONS.formatted(String.join(", ", described), rows(CutTable.PROCESS_SAMPLES)));
-        Sql.execute(connection, PROCESSES.formatted(of("v", described), rows(CutTable.PROCESSES)));
-        Sql.execute(
-                connection,
-                NUMBERS.formatted(of("r", numbers), rows(CutTable.PROCESS_SAMPLES), same("v", "r", described)));
-        Sql.execute(connection, SAMPLES.formatted(String.join(", ", figures)));
+        takeDescriptions(described);
+        makeNumbers(described, figures);
+        takeSamples(figures);
         Sql.execute(connection, ENDS);
         Sql.execute(connection, "DROP TABLE numbers");
         Sql.execute(connection, "DROP TABLE versions");
+    }
+
+    /** Each is numbered in the order in which a process had them; the first has when the process was seen first. */
+    private void takeDescriptions(List<String> described) throws SQLException {
+        Sql.execute(connection, """
+                CREATE TEMP TABLE versions AS
+                SELECT *, row_number() OVER (PARTITION BY process_id ORDER BY tick)::INTEGER AS version FROM (
+                    SELECT process_id, %1$s, min(tick) AS tick, min_by(timestamp, tick) AS timestamp
+                    FROM %2$s GROUP BY process_id, %1$s)
+                """.formatted(String.join(", ", described), rows(CutTable.PROCESS_SAMPLES)));
+        Sql.execute(connection, """
+                INSERT INTO hot.processes BY NAME
+                SELECT v.process_id, v.version, p.boot_id, p.start_ticks, %s,
+                       CASE v.version WHEN 1 THEN p.first_tick ELSE v.tick END AS first_tick,
+                       CASE v.version WHEN 1 THEN p.first_seen ELSE v.timestamp END AS first_seen
+                FROM versions v JOIN %s p USING (process_id) ORDER BY v.tick, v.process_id
+                """.formatted(of("v", described), rows(CutTable.PROCESSES)));
+    }
+
+    /** The rows without their texts: only so do those of a long time fit into memory while they are put in order. */
+    private void makeNumbers(List<String> described, List<String> figures) throws SQLException {
+        List<String> numbers = new ArrayList<>(figures);
+        numbers.addAll(List.of("cpu_total_us", "read_total", "written_total"));
+        Sql.execute(connection, """
+                CREATE TEMP TABLE numbers AS
+                SELECT r.keyframe, r.tick, r.ticks::BIGINT AS ticks, r.process_id, v.version, %s
+                FROM %s r JOIN versions v ON v.process_id = r.process_id AND %s
+                """.formatted(of("r", numbers), rows(CutTable.PROCESS_SAMPLES), same("v", "r", described)));
+    }
+
+    /** Totals become what each row adds to those before it in its stretch. */
+    private void takeSamples(List<String> figures) throws SQLException {
+        Sql.execute(connection, """
+                INSERT INTO hot.process_samples BY NAME
+                WITH known AS (
+                    SELECT *, coalesce(last_value(cpu_total_us IGNORE NULLS) OVER earlier, 0) AS cpu_told,
+                           coalesce(last_value(read_total IGNORE NULLS) OVER earlier, 0) AS read_told,
+                           coalesce(last_value(written_total IGNORE NULLS) OVER earlier, 0) AS written_told
+                    FROM numbers
+                    WINDOW earlier AS (PARTITION BY keyframe, process_id ORDER BY tick ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                ), rest AS (
+                    SELECT *, cpu_total_us - cpu_told - coalesce(cpu_us, 0) AS cpu_rest,
+                           read_total - read_told - coalesce(read_bytes, 0) AS read_rest,
+                           written_total - written_told - coalesce(written_bytes, 0) AS written_rest
+                    FROM known
+                )
+                SELECT keyframe, tick, process_id, version, %s,
+                       CASE WHEN cpu_rest <> 0 OR cpu_us IS NULL THEN cpu_rest END AS cpu_before_us,
+                       CASE WHEN read_rest <> 0 OR read_bytes IS NULL THEN read_rest END AS read_before,
+                       CASE WHEN written_rest <> 0 OR written_bytes IS NULL THEN written_rest END AS written_before
+                FROM rest ORDER BY tick, process_id
+                """.formatted(String.join(", ", figures)));
     }
 
     private void takeLines() throws SQLException {
         List<String> lines = columns("recorded", "log_lines");
         List<String> origins = both(columns("hot", "log_origins"), lines);
         List<String> own = both(columns("hot", "log_lines"), lines, "fields");
-        Sql.execute(connection, ORIGINS.formatted(String.join(", ", origins), rows(CutTable.LOG_LINES)));
+        Sql.execute(connection, """
+                CREATE TEMP TABLE origins AS
+                SELECT row_number() OVER () AS origin_id, * FROM (SELECT DISTINCT %s FROM %s)
+                """.formatted(String.join(", ", origins), rows(CutTable.LOG_LINES)));
         Sql.execute(connection, "INSERT INTO hot.log_origins BY NAME FROM origins");
-        Sql.execute(connection, LINES.formatted(of("r", own), rows(CutTable.LOG_LINES), same("o", "r", origins)));
+        Sql.execute(connection, """
+            INSERT INTO hot.log_lines BY NAME
+            SELECT o.origin_id, %s, CASE WHEN r.fields IS NOT NULL THEN to_json(r.fields)::VARCHAR END AS fields
+            FROM %s r JOIN origins o ON %s ORDER BY r.line
+            """.formatted(of("r", own), rows(CutTable.LOG_LINES), same("o", "r", origins)));
         Sql.execute(connection, "DROP TABLE origins");
     }
 

@@ -53,7 +53,8 @@ class BundleRouteTest {
             assertThat(answer)
                     .isInstanceOfSatisfying(
                             Answer.Download.class,
-                            file -> assertThat(file.name()).matches("tachograph-.+-20261123T0300..Z-20261123T0300..Z\\.zip"));
+                            file -> assertThat(file.name())
+                                    .matches("tachograph-.+-20261123T0300..Z-20261123T0300..Z\\.zip"));
             Path file = Files.write(folder.resolve("x.zip"), bytes(answer));
             assertThat(folder.resolve("data/exports")).doesNotExist();
             assertThat(OpenedBundle.verify(file).ticks()).isEqualTo(3);
@@ -66,9 +67,11 @@ class BundleRouteTest {
                 }
                 Map<String, Object> health = json(there, "/api/storage/health");
                 assertThat(Json.members(health.get("bundle"))).containsEntry("redacted", true);
-                assertThat(health.get("hostname")).isEqualTo(Json.members(health.get("bundle")).get("host"));
+                assertThat(health.get("hostname"))
+                        .isEqualTo(Json.members(health.get("bundle")).get("host"));
                 assertThat(json(there, "/api/processes").get("timestamp"))
-                        .isEqualTo(json(api, "/api/processes", "at", to.toString()).get("timestamp"));
+                        .isEqualTo(
+                                json(api, "/api/processes", "at", to.toString()).get("timestamp"));
             }
             assertThat(json(api, "/api/storage/health")).containsEntry("bundle", null);
         }
@@ -84,7 +87,7 @@ class BundleRouteTest {
                 StoppedStore before = StoppedStore.open(record)) {
             Api there = opened(opened, store);
             Map<String, Object> lines = json(there, "/api/search", "limit", "5");
-            assertThat(Json.items(lines.get("ROWS"))).hasSize(5);
+            assertThat(Json.items(lines.get("lines"))).hasSize(5);
             assertThat(Instant.parse(String.valueOf(lines.get("end")))).isEqualTo(MadeBundle.TO);
             Map<String, Object> same = json(
                     RecordedApi.of(before, () -> null, record, RETENTION, InstantSource.system()),
@@ -95,10 +98,11 @@ class BundleRouteTest {
                     MadeBundle.FROM.toString(),
                     "end",
                     MadeBundle.TO.toString());
-            assertThat(lines.get("ROWS")).isEqualTo(same.get("ROWS"));
+            assertThat(lines.get("lines")).isEqualTo(same.get("lines"));
             Answer again = answer(there, "/api/bundle", "from", "-5m", "to", "now");
             Path second = Files.write(folder.resolve("y.zip"), bytes(again));
-            assertThat(OpenedBundle.verify(second).hostName()).isEqualTo(opened.manifest().hostName());
+            assertThat(OpenedBundle.verify(second).hostName())
+                    .isEqualTo(opened.manifest().hostName());
             assertThat(OpenedBundle.verify(second).ticks()).isEqualTo(60);
         }
     }
@@ -117,7 +121,8 @@ class BundleRouteTest {
             Answer none = answer(api, "/api/bundle", "from", "-2d", "to", "-1d");
             assertThatThrownBy(() -> bytes(none))
                     .isInstanceOfSatisfying(
-                            ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(404))
+                            ProblemException.class,
+                            e -> assertThat(e.problem().status()).isEqualTo(404))
                     .hasMessageContaining("nothing was recorded");
             try (Bundling.Place _ = bundling.place().orElseThrow()) {
                 Answer other = answer(api, "/api/bundle", "from", "-5m", "to", "now");
@@ -125,8 +130,8 @@ class BundleRouteTest {
             }
             var cancelled = new CancellationSignal();
             cancelled.cancel(CancellationSignal.Reason.CLIENT_GONE);
-            Answer unwanted = api.answer(new ApiRequest(
-                    "GET", "/api/bundle", parameters("from", "-5m", "to", "now"), "", cancelled));
+            Answer unwanted = api.answer(
+                    new ApiRequest("GET", "/api/bundle", parameters("from", "-5m", "to", "now"), "", cancelled));
             assertThatThrownBy(() -> bytes(unwanted)).isInstanceOf(ProblemException.class);
             assertThat(folder.resolve("data/exports")).doesNotExist();
         }
@@ -143,15 +148,15 @@ class BundleRouteTest {
     }
 
     private static void refused(Api api, int status, String said, String... parameters) {
-        assertThat(answer(api, "/api/bundle", parameters))
-                .isInstanceOfSatisfying(Answer.Failure.class, failure -> {
-                    assertThat(failure.status()).isEqualTo(status);
-                    assertThat(failure.problem().detail()).contains(said);
-                });
+        assertThat(answer(api, "/api/bundle", parameters)).isInstanceOfSatisfying(Answer.Failure.class, failure -> {
+            assertThat(failure.status()).isEqualTo(status);
+            assertThat(failure.problem().detail()).contains(said);
+        });
     }
 
     private static Object table(Api api, String at) throws IOException {
-        return json(api, "/api/processes", "at", at, "sort", "pid", "order", "asc").get("processes");
+        return json(api, "/api/processes", "at", at, "sort", "pid", "order", "asc")
+                .get("processes");
     }
 
     private static Map<String, Object> json(Api api, String path, String... parameters) throws IOException {
