@@ -13,7 +13,7 @@ export function HealthLine() {
   return (
     <section class="health" aria-label="Recording and storage">
       <State told={told} failed={healthFailure.value} />
-      {told !== null && <Figures told={told} stale={healthFailure.value !== null} />}
+      {told !== null && !told.bundle && <Figures told={told} stale={healthFailure.value !== null} />}
     </section>
   );
 }

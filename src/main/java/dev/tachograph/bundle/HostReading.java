@@ -27,9 +27,7 @@ final class HostReading {
     private static final String MACHINE_PURPOSE = "tachograph bundle ";
     private static final int MACHINE_BYTES = 8;
 
-    private static final String CPUS = "SELECT nullif(count(DISTINCT cpu) FILTER (cpu <> 'all'), 0) FROM (%s)";
-
-    /** The newest boot of which there is a tick; the hot ticks always have it. */
+    /** The boot of the newest tick, which is always hot. */
     private static final String NEWEST_BOOT = "SELECT arg_max(boot_id, tick) FROM hot.ticks HAVING count(*) > 0";
 
     private HostReading() {}
@@ -41,7 +39,8 @@ final class HostReading {
         Optional<UUID> newest = reading.first(NEWEST_BOOT, row -> row.uuid(1));
         boolean isOurs = newest.isPresent() && newest.get().equals(Host.bootId());
         Told lines = reading.first(
-                        "SELECT mode(hostname), mode(machine_id)::VARCHAR FROM (%s)".formatted(CutTable.LOG_LINES.cut(span)),
+                        "SELECT mode(hostname), mode(machine_id)::VARCHAR FROM (%s)"
+                                .formatted(CutTable.LOG_LINES.cut(span)),
                         row -> new Told(row.textOrNull(1), row.textOrNull(2)))
                 .orElse(new Told(null, null));
         CutSpan.Ticks ticks = span.ticks();
@@ -49,7 +48,10 @@ final class HostReading {
                 isOurs ? Host.name() : lines.name,
                 isOurs ? line(KERNEL) : null,
                 machine(isOurs ? line(MACHINE_ID) : lines.machine),
-                number(reading, CPUS.formatted(CutTable.CPUS.cut(span))),
+                number(
+                        reading,
+                        "SELECT nullif(count(DISTINCT cpu) FILTER (cpu <> 'all'), 0) FROM (%s)"
+                                .formatted(CutTable.CPUS.cut(span))),
                 number(reading, "SELECT max(total_bytes) FROM (%s)".formatted(CutTable.HOST.cut(span))),
                 ticks == null || ticks.usualMicros() == null
                         ? null

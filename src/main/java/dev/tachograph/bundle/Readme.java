@@ -33,13 +33,13 @@ final class Readme {
             A process that began before the window is in record/process_samples.parquet from its first tick on. Of file systems and
             cgroups, which have rows only where something changed, the first tick has the last that was known before.
             """.formatted(
-                Printable.text(manifest.hostName()),
-                manifest.from(),
-                manifest.to(),
-                manifest.created(),
-                manifest.version(),
-                manifest.isRedacted()
-                        ? "were taken out of command lines and messages when this was made"
-                        : "were not looked for when this was made");
+                        Printable.text(manifest.hostName()),
+                        manifest.from(),
+                        manifest.to(),
+                        manifest.created(),
+                        manifest.version(),
+                        manifest.isRedacted()
+                                ? "were taken out of command lines and messages when this was made"
+                                : "were not looked for when this was made");
     }
 }

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CutSpan(Instant from, Instant to, @Nullable Ticks ticks) {
 
-
-
-
     public CutSpan {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("%s is not before %s".formatted(from, to));
@@ -73,7 +70,8 @@ public record CutSpan(Instant from, Instant to, @Nullable Ticks ticks) {
 
     private static Ticks ticks(Reading reading, Numbers numbers) throws StoreException {
         Begin begin = reading.first(
-                        "SELECT keyframe, epoch_us(timestamp), interval_us FROM recorded.ticks WHERE tick = %d".formatted(numbers.first),
+                        "SELECT keyframe, epoch_us(timestamp), interval_us FROM recorded.ticks WHERE tick = %d"
+                                .formatted(numbers.first),
                         row -> new Begin((int) row.number(1), row.instant(2), row.numberOrNull(3)))
                 .orElseThrow();
         // a stretch of which the older part was evicted begins where it is left

@@ -29,9 +29,6 @@ final class CutTaking {
             CutTable.EVENTS,
             CutTable.GAPS);
 
-
-
-
     /** A process whose newest row ends before the ticks do had gone at the tick behind it. */
     private static final String ENDS = """
             INSERT INTO hot.process_samples BY NAME
@@ -43,8 +40,6 @@ final class CutTaking {
             SELECT t.keyframe, t.tick, n.process_id, n.version, 0::TINYINT AS status
             FROM newest n JOIN hot.ticks t ON t.tick = n.until_tick ORDER BY t.tick, n.process_id
             """;
-
-
 
     private final Connection connection;
     private final Map<CutTable, Path> files;
@@ -153,7 +148,8 @@ final class CutTaking {
     private void makeNumbers(List<String> described, List<String> figures) throws SQLException {
         List<String> numbers = new ArrayList<>(figures);
         numbers.addAll(List.of("cpu_total_us", "read_total", "written_total"));
-        Sql.execute(connection, """
+        Sql.execute(
+                connection, """
                 CREATE TEMP TABLE numbers AS
                 SELECT r.keyframe, r.tick, r.ticks::BIGINT AS ticks, r.process_id, v.version, %s
                 FROM %s r JOIN versions v ON v.process_id = r.process_id AND %s
