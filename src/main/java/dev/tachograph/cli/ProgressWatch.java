@@ -59,7 +59,7 @@ final class ProgressWatch implements AutoCloseable {
     static String text(JsonValue answer) {
         OptionalDouble done = answer.get("done_bytes").number();
         OptionalDouble total = answer.get("total_bytes").number();
-        if (done.isEmpty() || done.getAsDouble() == 0 && total.orElse(0) == 0) {
+        if (done.isEmpty() || (done.getAsDouble() == 0 && total.orElse(0) == 0)) {
             return "";
         }
         return total.orElse(0) == 0
