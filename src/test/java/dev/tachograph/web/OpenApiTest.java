@@ -44,6 +44,7 @@ class OpenApiTest {
             route("/api/columns"),
             route("/api/logs/around", "line", "lines", "seconds", "columns"),
             route("/api/logs/process", "line"),
+            route("/api/bundle", "from", "to", "tz", "redact"),
             route("/api/backup"),
             route("/api/verify"),
             route("/api/verify/progress"),
