@@ -90,7 +90,8 @@ final class Recorder {
         CagedRunner sql = CagedRunner.of(store, directory.path().resolve("worker"));
         web = closing.add(WebServer.start(
                 serving.options(),
-                RecordedApi.of(store, safekeeping, sql, this::figures, directory.path(), settings.retention(), clock)));
+                RecordedApi.of(
+                        store, safekeeping, this::figures, directory.path(), settings.retention(), clock, sql)));
         access = serving.access(web.addresses(), ServedNames.of(settings.web()).hosts());
         closing.add(sql); // before the server, which waits for answers
         closing.add(Maintenance.start(store, writer, settings.retention(), clock));

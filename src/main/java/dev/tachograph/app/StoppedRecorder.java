@@ -54,7 +54,7 @@ final class StoppedRecorder implements RecorderApi {
                     directory,
                     store,
                     sql,
-                    RecordedApi.of(store, sql, () -> null, directory, retention, Clock.systemUTC()));
+                    RecordedApi.of(store, () -> null, directory, retention, Clock.systemUTC(), sql));
         } catch (StoreException e) {
             throw e.summary().startsWith(directory + ": ")
                     ? new IOException(e.summary(), e)

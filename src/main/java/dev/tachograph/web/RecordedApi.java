@@ -20,50 +20,49 @@ public final class RecordedApi {
      * The table of routes of a recorder that runs.
      *
      * @param safekeeping of the same record
-     * @param sql where statements about it are run
      * @param recording how it goes
+     * @param sql runs what somebody typed
      */
     public static Api of(
             Recorded recorded,
             Safekeeping safekeeping,
-            SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
-            InstantSource clock) {
+            InstantSource clock,
+            SqlRunner sql) {
         List<Route> routes = reading(Questions.logged(recorded), recorded, recording, dataDirectory, retention, clock);
+        routes.addAll(new SqlRoutes(sql).routes());
         routes.addAll(SafekeepingApi.routes(safekeeping, true));
         return new Api(routes);
     }
 
     /**
-     * The routes that only read, and run no statements.
-     *
-     * @param recording how it goes; {@code null} when no recorder runs
-     */
-    public static Api of(
-            Recorded recorded,
-            Supplier<@Nullable RecordingFigures> recording,
-            Path dataDirectory,
-            Settings.Retention retention,
-            InstantSource clock) {
-        return of(recorded, SqlRunner.none("no statements are run here"), recording, dataDirectory, retention, clock);
-    }
-
-    /**
      * The routes that only read. What the store can't answer is said in the answer, and not logged.
      *
-     * @param sql where statements about it are run
      * @param recording how it goes; {@code null} when no recorder runs
+     * @param sql runs what somebody typed
      */
     public static Api of(
             Recorded recorded,
-            SqlRunner sql,
+            Supplier<@Nullable RecordingFigures> recording,
+            Path dataDirectory,
+            Settings.Retention retention,
+            InstantSource clock,
+            SqlRunner sql) {
+        List<Route> routes = reading(new Questions(recorded), recorded, recording, dataDirectory, retention, clock);
+        routes.addAll(new SqlRoutes(sql).routes());
+        return new Api(routes);
+    }
+
+    /** The same where nobody can run SQL. */
+    public static Api of(
+            Recorded recorded,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        return new Api(reading(new Questions(recorded), recorded, recording, dataDirectory, retention, clock));
+        return of(recorded, recording, dataDirectory, retention, clock, new NoRunner());
     }
 
     private static List<Route> reading(

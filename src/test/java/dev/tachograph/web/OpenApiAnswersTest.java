@@ -10,7 +10,6 @@ import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.HistoryWriter;
 import dev.tachograph.store.StoppedSafekeeping;
 import dev.tachograph.store.StoppedStore;
-import dev.tachograph.worker.SqlRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,11 +100,11 @@ class OpenApiAnswersTest {
         api = RecordedApi.of(
                 store,
                 StoppedSafekeeping.of(data, clock),
-                SqlRunner.none(""),
                 stopped,
                 data,
                 HostRoutesTest.RETENTION,
-                clock);
+                clock,
+                new NoRunner());
         known = found();
     }
 

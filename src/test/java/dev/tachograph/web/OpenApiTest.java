@@ -47,6 +47,8 @@ class OpenApiTest {
             route("/api/verify"),
             route("/api/verify/progress"),
             new Route(Route.Method.POST, "/api/backup", Set.of(), _ -> TestApi.text("")),
+            new Route(Route.Method.POST, "/api/sql", Set.of(), _ -> TestApi.text("")),
+            route("/api/sql/schema"),
             route("/metrics"),
             OpenApi.route());
 
