@@ -86,15 +86,21 @@ class RecordedApiTest {
                 newest,
                 null);
         return new RecordingFigures(
-                42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"), cost);
+                42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"), null, cost);
     }
 
     @Test
     void theRoutesAreThoseThatAreDescribed() throws IOException {
         Safekeeping safekeeping = StoppedSafekeeping.of(folder, writing.host::wall);
-        OpenApiAgreement.check(
-                RecordedApi.of(writing.store, safekeeping, this::figures, folder, RETENTION, writing.host::wall, new NoRunner())
-                        .routes());
+        OpenApiAgreement.check(RecordedApi.of(
+                        writing.store,
+                        safekeeping,
+                        this::figures,
+                        folder,
+                        RETENTION,
+                        writing.host::wall,
+                        new NoRunner())
+                .routes());
     }
 
     @Test
