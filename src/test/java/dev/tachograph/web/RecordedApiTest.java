@@ -16,6 +16,7 @@ import dev.tachograph.store.Safekeeping;
 import dev.tachograph.store.StoppedSafekeeping;
 import dev.tachograph.store.StoppedStore;
 import dev.tachograph.store.Writing;
+import dev.tachograph.worker.SqlRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,15 +87,21 @@ class RecordedApiTest {
                 newest,
                 null);
         return new RecordingFigures(
-                42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"), cost);
+                42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"), null, cost);
     }
 
     @Test
     void theRoutesAreThoseThatAreDescribed() throws IOException {
         Safekeeping safekeeping = StoppedSafekeeping.of(folder, writing.host::wall);
-        OpenApiAgreement.check(
-                RecordedApi.of(writing.store, safekeeping, this::figures, folder, RETENTION, writing.host::wall)
-                        .routes());
+        OpenApiAgreement.check(RecordedApi.of(
+                        writing.store,
+                        safekeeping,
+                        SqlRunner.none(""),
+                        this::figures,
+                        folder,
+                        RETENTION,
+                        writing.host::wall)
+                .routes());
     }
 
     @Test
