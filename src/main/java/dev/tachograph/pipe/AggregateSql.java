@@ -39,7 +39,8 @@ final class AggregateSql {
         Expr condition = aggregate.condition();
         String filter = condition == null
                 ? ""
-                : " FILTER (WHERE %s)".formatted(expressions.condition(condition).sql());
+                : " FILTER (WHERE %s)"
+                        .formatted(expressions.condition(condition).sql());
         check(aggregate);
         return aggregate.arguments().isEmpty() ? counted(aggregate, filter) : valued(aggregate, filter);
     }
@@ -80,11 +81,18 @@ final class AggregateSql {
         return switch (function) {
             case "count" -> count(value, aggregate, filter);
             case "dc", "distinct" -> Typed.atom("count(DISTINCT %s)%s".formatted(x, filter), Kind.INTEGER);
-            case "min", "max" -> Typed.atom("%s(%s)%s".formatted(function, x, filter), comparable(value, argument), value.unit());
+            case "min", "max" ->
+                Typed.atom("%s(%s)%s".formatted(function, x, filter), comparable(value, argument), value.unit());
             case "first", "last" -> ordered(function, value, filter);
             case "earliest", "latest" -> timed(function, value, aggregate, filter);
-            case "values" -> Typed.atom("list_sort(list(DISTINCT %s) FILTER (WHERE %s))".formatted(x, known(value, aggregate)), Kind.LIST);
-            case "list" -> Typed.atom("list(%s%s) FILTER (WHERE %s)".formatted(x, stage.orderSql(), known(value, aggregate)), Kind.LIST);
+            case "values" ->
+                Typed.atom(
+                        "list_sort(list(DISTINCT %s) FILTER (WHERE %s))".formatted(x, known(value, aggregate)),
+                        Kind.LIST);
+            case "list" ->
+                Typed.atom(
+                        "list(%s%s) FILTER (WHERE %s)".formatted(x, stage.orderSql(), known(value, aggregate)),
+                        Kind.LIST);
             default -> number(aggregate, numeric(value, argument, function), filter);
         };
     }
@@ -103,7 +111,9 @@ final class AggregateSql {
     private String known(Typed value, Command.Aggregate aggregate) {
         Expr condition = aggregate.condition();
         String known = value.within(5) + " IS NOT NULL";
-        return condition == null ? known : known + " AND " + expressions.condition(condition).within(3);
+        return condition == null
+                ? known
+                : known + " AND " + expressions.condition(condition).within(3);
     }
 
     private static Kind comparable(Typed value, Expr argument) {
@@ -129,17 +139,20 @@ final class AggregateSql {
     }
 
     private String time(Command.Aggregate aggregate) {
-        return stage.time().map(SqlText::name).orElseThrow(() -> new PipeException(
-                aggregate.name(),
-                "'%s' needs the time of the rows, which is gone here".formatted(aggregate.function()),
-                "first and last go by the order of the rows"));
+        return stage.time()
+                .map(SqlText::name)
+                .orElseThrow(() -> new PipeException(
+                        aggregate.name(),
+                        "'%s' needs the time of the rows, which is gone here".formatted(aggregate.function()),
+                        "first and last go by the order of the rows"));
     }
 
     private static Typed numeric(Typed value, Expr argument, String function) {
         if (!value.kind().isNumber()) {
             throw new PipeException(
                     argument.place(),
-                    "'%s' needs numbers, and this is %s".formatted(function, value.kind().said()),
+                    "'%s' needs numbers, and this is %s"
+                            .formatted(function, value.kind().said()),
                     "dc(x) and count(x) take anything; tonumber(x) reads a number from a text");
         }
         return value;
@@ -163,13 +176,13 @@ final class AggregateSql {
     }
 
     private static BigDecimal percentage(Expr written) {
-        boolean isRight = written instanceof Expr.Number number
+        boolean isRight = written instanceof Expr.Numeral number
                 && number.unit().isEmpty()
                 && number.value().compareTo(BigDecimal.valueOf(100)) <= 0;
         if (!isRight) {
             throw new PipeException(written.place(), "this is no percentage", "0 to 100, such as perc(x, 99.9)");
         }
-        return ((Expr.Number) written).value();
+        return ((Expr.Numeral) written).value();
     }
 
     private static Typed quantile(String x, BigDecimal percent, String filter, String unit) {

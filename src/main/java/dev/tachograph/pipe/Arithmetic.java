@@ -42,12 +42,14 @@ final class Arithmetic {
             Typed time = expressions.fitting(right, binary.right(), left);
             if (time.kind() == Kind.TIME) {
                 return Typed.atom(
-                        "epoch(%s - %s)".formatted(left.within(rank), time.within(rank + 1)), Kind.REAL, Column.SECONDS);
+                        "epoch(%s - %s)".formatted(left.within(rank), time.within(rank + 1)),
+                        Kind.REAL,
+                        Column.SECONDS);
             }
         }
         ExprSql.requireNumber(right, binary.right().place());
         String sign = binary.operator().sign();
-        String length = binary.right() instanceof Expr.Number number
+        String length = binary.right() instanceof Expr.Numeral number
                 ? SqlText.interval(Command.duration(number))
                 : "to_microseconds((%s)::BIGINT)".formatted(micros(right));
         return new Typed("%s %s %s".formatted(left.within(rank), sign, length), Kind.TIME, "", rank);
@@ -69,11 +71,7 @@ final class Arithmetic {
         String sql = "%s %s %s".formatted(left.within(rank), operator.sign(), right.within(rank + 1));
         return switch (operator) {
             case DIVIDED ->
-                new Typed(
-                        "%s / nullif(%s, 0)".formatted(left.within(rank), right.sql()),
-                        Kind.REAL,
-                        "",
-                        rank);
+                new Typed("%s / nullif(%s, 0)".formatted(left.within(rank), right.sql()), Kind.REAL, "", rank);
             case REST ->
                 new Typed("%s %% nullif(%s, 0)".formatted(left.within(rank), right.sql()), kind, left.unit(), rank);
             case TIMES -> new Typed(isWhole ? product(left, right) : sql, kind, "", rank);

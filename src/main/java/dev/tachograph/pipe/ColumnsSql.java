@@ -54,18 +54,10 @@ final class ColumnsSql {
         if (!stage.isOrderedBy(name)) {
             return "";
         }
-        String hidden = hiddenName();
+        String hidden = statement.hiddenName();
         stage = stage.orderedBy(
                 stage.order().stream().map(key -> key.renamed(name, hidden)).toList());
         return ", %s AS %s".formatted(SqlText.name(name), SqlText.name(hidden));
-    }
-
-    private String hiddenName() {
-        int number = 1;
-        while (stage.isOrderedBy(Stage.HIDDEN + "order" + number)) {
-            number++;
-        }
-        return Stage.HIDDEN + "order" + number;
     }
 
     /** The column of a name, which is made where the name means something else, hidden from questions. */
@@ -81,7 +73,7 @@ final class ColumnsSql {
         if (other.isPresent()) {
             return other.get().name();
         }
-        String hidden = hiddenName() + "_" + name.place().begin();
+        String hidden = statement.hiddenName();
         statement.step("SELECT *, %s AS %s\nFROM %s".formatted(value.sql(), SqlText.name(hidden), statement.last()));
         return hidden;
     }
@@ -130,16 +122,19 @@ final class ColumnsSql {
             String known = new Scope(stage).column(name).map(Column::name).orElse(name.name());
             gone.add(known);
         }
-        List<String> physical = gone.stream().filter(name -> stage.names().contains(name)).toList();
+        List<String> physical =
+                gone.stream().filter(name -> stage.names().contains(name)).toList();
         physical.forEach(name -> hidden.append(hide(name)));
         if (!physical.isEmpty()) {
             String list = String.join(", ", physical.stream().map(SqlText::name).toList());
             statement.step("SELECT * EXCLUDE (%s)%s\nFROM %s".formatted(list, hidden, statement.last()));
         }
-        List<Column> columns =
-                stage.columns().stream().filter(column -> !gone.contains(column.name())).toList();
+        List<Column> columns = stage.columns().stream()
+                .filter(column -> !gone.contains(column.name()))
+                .toList();
         return remaining(
-                columns, stage.shown().stream().filter(name -> !gone.contains(name)).toList());
+                columns,
+                stage.shown().stream().filter(name -> !gone.contains(name)).toList());
     }
 
     private Stage remaining(List<Column> columns, List<String> shown) {
@@ -162,7 +157,8 @@ final class ColumnsSql {
 
     private void rename(Column column, Expr.Name to) {
         String from = column.name();
-        boolean isTaken = stage.find(to.name()).filter(other -> !other.equals(column)).isPresent();
+        boolean isTaken =
+                stage.find(to.name()).filter(other -> !other.equals(column)).isPresent();
         if (isTaken) {
             throw new PipeException(
                     to.place(), "there is a column '%s' already".formatted(to.name()), "fields - leaves it out before");
@@ -174,7 +170,9 @@ final class ColumnsSql {
                 stage.columns().stream()
                         .map(one -> one.equals(column) ? one.named(to.name()) : one)
                         .toList(),
-                stage.shown().stream().map(name -> name.equals(from) ? to.name() : name).toList(),
+                stage.shown().stream()
+                        .map(name -> name.equals(from) ? to.name() : name)
+                        .toList(),
                 stage.order().stream().map(key -> key.renamed(from, to.name())).toList(),
                 stage.time().map(name -> name.equals(from) ? to.name() : name),
                 false);
@@ -189,7 +187,9 @@ final class ColumnsSql {
                 : fill.names().stream().map(name -> filled(name, value, fill)).toList();
         if (columns.isEmpty()) {
             throw new PipeException(
-                    fill.place(), "no column here holds %s".formatted(value.kind().said()), CommandHelp.syntax("fillnull"));
+                    fill.place(),
+                    "no column here holds %s".formatted(value.kind().said()),
+                    CommandHelp.syntax("fillnull"));
         }
         List<String> sql = columns.stream()
                 .map(column -> "coalesce(%1$s, %2$s) AS %1$s".formatted(SqlText.name(column.name()), value.sql()))
@@ -208,7 +208,10 @@ final class ColumnsSql {
             throw new PipeException(
                     fill.value().place().length() > 0 ? fill.value().place() : name.place(),
                     "'%s' is %s, and the value is %s"
-                            .formatted(name.name(), known.kind().said(), value.kind().said()),
+                            .formatted(
+                                    name.name(),
+                                    known.kind().said(),
+                                    value.kind().said()),
                     CommandHelp.syntax("fillnull"));
         }
         return column;

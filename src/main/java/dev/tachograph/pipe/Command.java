@@ -53,7 +53,7 @@ sealed interface Command {
      *
      * @param span width of a bin; {@code null} where each value is a group
      */
-    record Grouping(Expr.Name name, Expr.@Nullable Number span) {}
+    record Grouping(Expr.Name name, Expr.@Nullable Numeral span) {}
 
     /**
      * Figures over time.
@@ -61,11 +61,7 @@ sealed interface Command {
      * @param limit how many series; the rest of them is one
      */
     record Timechart(
-            Expr.@Nullable Number span,
-            int limit,
-            List<Aggregate> aggregates,
-            Expr.@Nullable Name by,
-            Place place)
+            Expr.@Nullable Numeral span, int limit, List<Aggregate> aggregates, Expr.@Nullable Name by, Place place)
             implements Command {
         public Timechart {
             aggregates = List.copyOf(aggregates);
@@ -132,10 +128,10 @@ sealed interface Command {
         }
     }
 
-    record Bin(Expr.Name name, Expr.Number span, Expr.@Nullable Name as, Place place) implements Command {}
+    record Bin(Expr.Name name, Expr.Numeral span, Expr.@Nullable Name as, Place place) implements Command {}
 
     /** The width of a bin of time. */
-    static Duration duration(Expr.Number span) {
+    static Duration duration(Expr.Numeral span) {
         return Duration.ofNanos(span.value().movePointRight(9).longValue());
     }
 }

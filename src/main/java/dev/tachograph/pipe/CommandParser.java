@@ -158,7 +158,7 @@ final class CommandParser {
     }
 
     private Command bin(Token first) {
-        Expr.@Nullable Number span = tokens.takeOption("span") ? names.number() : null;
+        Expr.@Nullable Numeral span = tokens.takeOption("span") ? names.number() : null;
         Expr.Name name = names.name(CommandHelp.syntax("bin"));
         if (span == null && !tokens.takeOption("span")) {
             throw tokens.missing("span=", CommandHelp.syntax("bin"));
@@ -171,7 +171,7 @@ final class CommandParser {
     private Command fillNull(Token first) {
         Expr value = tokens.takeOption("value")
                 ? expressions.expression()
-                : new Expr.Number("0", BigDecimal.ZERO, "", first.place());
+                : new Expr.Numeral("0", BigDecimal.ZERO, "", first.place());
         List<Expr.Name> columns = tokens.peek().isEnd() ? List.of() : names.list(CommandHelp.syntax("fillnull"));
         return new Command.FillNull(value, columns, tokens.since(first));
     }
@@ -191,7 +191,8 @@ final class CommandParser {
             } else if (tokens.takeOption("after")) {
                 after = names.count(0);
             } else {
-                throw tokens.unexpected("'%s' has no place here".formatted(tokens.peek().text()), CommandHelp.syntax("context"));
+                throw tokens.unexpected(
+                        "'%s' has no place here".formatted(tokens.peek().text()), CommandHelp.syntax("context"));
             }
         }
         if (before > MOST_LINES || after > MOST_LINES) {

@@ -35,11 +35,14 @@ final class Compiler {
         var stage = new Stage(
                 table, table.columns(), table.usual(), table.order(), Optional.of(table.from()), table.isLogs());
         statement.comment(words(source.place(), table.name() + ": everything"));
-        String condition = range(table) + switch (source) {
-            case Question.Source.Logs logs -> logs(logs);
-            case Question.Source.Rows(var _, Expr filter, Place _) ->
-                filter == null ? "" : "\n  AND " + expressions(stage).of(filter).within(3);
-        };
+        String condition = range(table)
+                + switch (source) {
+                    case Question.Source.Logs logs -> logs(logs);
+                    case Question.Source.Rows(var _, Expr filter, Place _) ->
+                        filter == null
+                                ? ""
+                                : "\n  AND " + expressions(stage).of(filter).within(3);
+                };
         statement.step("SELECT *\nFROM %s\nWHERE %s".formatted(SqlText.name(table.view()), condition));
         return stage;
     }
@@ -79,7 +82,8 @@ final class Compiler {
         ExprSql expressions = expressions(stage);
         var rows = new RowsSql(stage, expressions, statement);
         return switch (command) {
-            case Command.Where(Expr condition, Place _) -> rows.filter(expressions.condition(condition).sql());
+            case Command.Where(Expr condition, Place _) ->
+                rows.filter(expressions.condition(condition).sql());
             case Command.Search search -> rows.filter(condition(stage, expressions, search));
             case Command.Eval eval -> eval(stage, eval);
             case Command.Stats stats -> new StatsSql(stage, moment, regexes, statement).stats(stats);
@@ -119,16 +123,19 @@ final class Compiler {
         for (Command.Assignment assignment : eval.assignments()) {
             ExprSql expressions = expressions(stage);
             Typed value = expressions.of(assignment.value());
-            stage = new ColumnsSql(stage, expressions, statement).set(assignment.name().name(), value);
+            stage = new ColumnsSql(stage, expressions, statement)
+                    .set(assignment.name().name(), value);
         }
         return stage;
     }
 
     private Stage bin(Stage stage, ExprSql expressions, Command.Bin bin) {
         Typed value = expressions.of(bin.name());
-        Typed rounded = new TimeFunctions(expressions, moment).bin(value, bin.name().place(), bin.span());
+        Typed rounded =
+                new TimeFunctions(expressions, moment).bin(value, bin.name().place(), bin.span());
         Expr.Name as = bin.as();
-        return new ColumnsSql(stage, expressions, statement).set(as == null ? bin.name().name() : as.name(), rounded);
+        return new ColumnsSql(stage, expressions, statement)
+                .set(as == null ? bin.name().name() : as.name(), rounded);
     }
 
     private Compiled end(Stage stage) {
@@ -146,7 +153,10 @@ final class Compiler {
             throw new PipeException(new Place(0, 0), "no column is left", "fields names those that stay");
         }
         String select = "SELECT %s\nFROM %s%s"
-                .formatted(String.join(", ", sql), statement.last(), stage.orderSql().replace(" ORDER", "\nORDER"));
+                .formatted(
+                        String.join(", ", sql),
+                        statement.last(),
+                        stage.orderSql().replace(" ORDER", "\nORDER"));
         Compiled.Shape found = stage.isLines() ? Compiled.Shape.LINES : shape;
         return new Compiled(statement.sql(select), columns, found, regexes.all());
     }

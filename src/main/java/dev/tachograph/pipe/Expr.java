@@ -17,7 +17,7 @@ sealed interface Expr {
      * @param value in seconds, bytes or nothing
      * @param unit that of a column, or empty
      */
-    record Number(String written, BigDecimal value, String unit, Place place) implements Expr {}
+    record Numeral(String written, BigDecimal value, String unit, Place place) implements Expr {}
 
     record Truth(boolean value, Place place) implements Expr {}
 

@@ -37,7 +37,7 @@ final class ExprSql {
     Typed of(Expr expression) {
         return switch (expression) {
             case Expr.Text(String value, Place _) -> Typed.atom(SqlText.text(value), Kind.TEXT);
-            case Expr.Number number -> number(number);
+            case Expr.Numeral number -> number(number);
             case Expr.Truth(boolean value, Place _) -> Typed.atom(Boolean.toString(value), Kind.TRUTH);
             case Expr.Nothing(Place _) -> Typed.atom("NULL", Kind.NOTHING);
             case Expr.Name name -> scope.value(name);
@@ -74,7 +74,7 @@ final class ExprSql {
     }
 
     /** A number that was written, of the kind that it looks like. */
-    static Typed number(Expr.Number number) {
+    static Typed number(Expr.Numeral number) {
         return number(number.value(), number.unit());
     }
 
@@ -114,7 +114,9 @@ final class ExprSql {
     private Typed joined(Expr.Binary binary, String word, int rank) {
         String sql = "%s %s %s"
                 .formatted(
-                        condition(binary.left()).within(rank), word, condition(binary.right()).within(rank));
+                        condition(binary.left()).within(rank),
+                        word,
+                        condition(binary.right()).within(rank));
         return new Typed(sql, Kind.TRUTH, "", rank);
     }
 
@@ -164,10 +166,11 @@ final class ExprSql {
 
     private Typed comparison(Expr.Binary binary) {
         Pair pair = pair(binary.left(), binary.right());
-        String sign = binary.operator() == Expr.Operator.UNEQUAL ? "<>" : binary.operator().sign();
+        String sign = binary.operator() == Expr.Operator.UNEQUAL
+                ? "<>"
+                : binary.operator().sign();
         String sql = "%s %s %s"
-                .formatted(
-                        pair.left.within(RANK_COMPARISON + 1), sign, pair.right.within(RANK_COMPARISON + 1));
+                .formatted(pair.left.within(RANK_COMPARISON + 1), sign, pair.right.within(RANK_COMPARISON + 1));
         return new Typed(sql, Kind.TRUTH, "", RANK_COMPARISON);
     }
 
@@ -196,7 +199,7 @@ final class ExprSql {
                 case TEXT, REAL, TRUTH, LIST, JSON, FIELDS, NOTHING -> literal;
             };
         }
-        if (written instanceof Expr.Number number && number.unit().equals(Column.SECONDS)) {
+        if (written instanceof Expr.Numeral number && number.unit().equals(Column.SECONDS)) {
             return number(scaled(number.value(), other.unit()), other.unit());
         }
         return literal;
@@ -232,10 +235,7 @@ final class ExprSql {
     }
 
     static boolean areAlike(Kind one, Kind other) {
-        return one == other
-                || one == Kind.NOTHING
-                || other == Kind.NOTHING
-                || (one.isNumber() && other.isNumber());
+        return one == other || one == Kind.NOTHING || other == Kind.NOTHING || (one.isNumber() && other.isNumber());
     }
 
     /** What all of some values are: the kind that holds each of them. */

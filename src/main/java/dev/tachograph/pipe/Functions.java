@@ -36,7 +36,8 @@ final class Functions {
             case "if", "case", "coalesce", "nullif", "min", "max" -> choice(call);
             case "isnull" -> truth("%s IS NULL", call);
             case "isnotnull" -> truth("%s IS NOT NULL", call);
-            case "lower", "upper", "trim", "len", "substr", "contains", "startswith", "endswith", "split" -> texts(call);
+            case "lower", "upper", "trim", "len", "substr", "contains", "startswith", "endswith", "split" ->
+                texts(call);
             case "replace", "extract", "match" -> regex(call);
             case "concat" -> Typed.atom("concat(%s)".formatted(all(call)), Kind.TEXT);
             case "item", "mvcount", "json" -> parts(call);
@@ -51,13 +52,13 @@ final class Functions {
     /** {@code avg(x)} behind a stats is what it made; anywhere else it is a mistake. */
     private Typed madeByAggregate(Expr.Call call, @Nullable FunctionHelp help) {
         if (AggregateHelp.isName(call.function())) {
-            List<String> arguments =
-                    call.arguments().stream().map(PipeText::of).toList();
+            List<String> arguments = call.arguments().stream().map(PipeText::of).toList();
             String name = AggregateHelp.columnName(call.function(), arguments);
-            return scope.known(name).orElseThrow(() -> new PipeException(
-                    call.place(),
-                    "'%s' is a function over many rows, and no stats before made it".formatted(call.function()),
-                    "such functions stand behind stats or timechart; what they made is called like " + name));
+            return scope.known(name)
+                    .orElseThrow(() -> new PipeException(
+                            call.place(),
+                            "'%s' is a function over many rows, and no stats before made it".formatted(call.function()),
+                            "such functions stand behind stats or timechart; what they made is called like " + name));
         }
         if (help == null) {
             throw new PipeException(
@@ -70,7 +71,8 @@ final class Functions {
         }
         throw new PipeException(
                 call.place(),
-                "'%s' does not take %d values".formatted(call.function(), call.arguments().size()),
+                "'%s' does not take %d values"
+                        .formatted(call.function(), call.arguments().size()),
                 "it is written: " + help.syntax());
     }
 
@@ -79,10 +81,7 @@ final class Functions {
     }
 
     private String all(Expr.Call call) {
-        return call.arguments().stream()
-                .map(expressions::of)
-                .map(Typed::sql)
-                .collect(Collectors.joining(", "));
+        return call.arguments().stream().map(expressions::of).map(Typed::sql).collect(Collectors.joining(", "));
     }
 
     private Typed truth(String form, Expr.Call call) {
@@ -127,11 +126,19 @@ final class Functions {
             case "contains", "startswith", "endswith" -> {
                 String function = call.function().replace("sw", "s_w");
                 yield Typed.atom(
-                        "%s(%s, %s)".formatted(function, text, expressions.text(arguments.get(1)).sql()), Kind.TRUTH);
+                        "%s(%s, %s)"
+                                .formatted(
+                                        function,
+                                        text,
+                                        expressions.text(arguments.get(1)).sql()),
+                        Kind.TRUTH);
             }
             case "split" ->
                 Typed.atom(
-                        "string_split(%s, %s)".formatted(text, expressions.text(arguments.get(1)).sql()), Kind.LIST);
+                        "string_split(%s, %s)"
+                                .formatted(
+                                        text, expressions.text(arguments.get(1)).sql()),
+                        Kind.LIST);
             default -> Typed.atom("%s(%s)".formatted(call.function(), text), Kind.TEXT);
         };
     }
@@ -158,9 +165,14 @@ final class Functions {
             case "replace" ->
                 Typed.atom(
                         "regexp_replace(%s, %s, %s, 'g')"
-                                .formatted(text, pattern, expressions.text(arguments.get(2)).sql()),
+                                .formatted(
+                                        text,
+                                        pattern,
+                                        expressions.text(arguments.get(2)).sql()),
                         Kind.TEXT);
-            default -> Typed.atom("nullif(regexp_extract(%s, %s%s), '')".formatted(text, pattern, group(arguments)), Kind.TEXT);
+            default ->
+                Typed.atom(
+                        "nullif(regexp_extract(%s, %s%s), '')".formatted(text, pattern, group(arguments)), Kind.TEXT);
         };
     }
 
@@ -168,7 +180,7 @@ final class Functions {
         if (arguments.size() < 3) {
             return "";
         }
-        if (arguments.get(2) instanceof Expr.Number number && number.written().matches("[0-9]")) {
+        if (arguments.get(2) instanceof Expr.Numeral number && number.written().matches("[0-9]")) {
             return ", " + number.written();
         }
         throw new PipeException(
@@ -179,9 +191,12 @@ final class Functions {
         Typed first = argument(call, 0);
         if (call.function().equals("json")) {
             boolean isJson = first.kind() == Kind.JSON;
-            String text = isJson ? first.sql() : expressions.text(call.arguments().getFirst()).sql();
+            String text = isJson
+                    ? first.sql()
+                    : expressions.text(call.arguments().getFirst()).sql();
             return Typed.atom(
-                    "TRY(json_extract_string(%s, %s))".formatted(text, SqlText.text(path(call.arguments().get(1)))),
+                    "TRY(json_extract_string(%s, %s))"
+                            .formatted(text, SqlText.text(path(call.arguments().get(1)))),
                     Kind.TEXT);
         }
         if (first.kind() != Kind.LIST && first.kind() != Kind.NOTHING) {
@@ -193,7 +208,10 @@ final class Functions {
         return call.function().equals("mvcount")
                 ? Typed.atom("len(%s)".formatted(first.sql()), Kind.INTEGER)
                 : Typed.atom(
-                        "%s[(%s)::BIGINT]".formatted(first.within(Typed.ATOM), number(call.arguments().get(1)).sql()),
+                        "%s[(%s)::BIGINT]"
+                                .formatted(
+                                        first.within(Typed.ATOM),
+                                        number(call.arguments().get(1)).sql()),
                         Kind.TEXT);
     }
 
@@ -216,7 +234,13 @@ final class Functions {
             case "round" ->
                 call.arguments().size() == 1
                         ? Typed.atom("round(%s)".formatted(sql), x.kind(), x.unit())
-                        : Typed.atom("round(%s%s)".formatted(sql, numbersBehind(call.arguments()).replace("BIGINT", "INTEGER")), Kind.REAL, x.unit());
+                        : Typed.atom(
+                                "round(%s%s)"
+                                        .formatted(
+                                                sql,
+                                                numbersBehind(call.arguments()).replace("BIGINT", "INTEGER")),
+                                Kind.REAL,
+                                x.unit());
             case "floor", "ceil", "abs" -> Typed.atom("%s(%s)".formatted(call.function(), sql), x.kind(), x.unit());
             case "sqrt" -> Typed.atom("CASE WHEN %1$s >= 0 THEN sqrt(%2$s) END".formatted(x.within(5), sql), Kind.REAL);
             case "ln", "log" ->
@@ -225,7 +249,10 @@ final class Functions {
                                 .formatted(x.within(5), sql, call.function().equals("log") ? "log10" : "ln"),
                         Kind.REAL);
             case "pow" ->
-                Typed.atom("pow(%s, %s)".formatted(sql, number(call.arguments().get(1)).sql()), Kind.REAL);
+                Typed.atom(
+                        "pow(%s, %s)"
+                                .formatted(sql, number(call.arguments().get(1)).sql()),
+                        Kind.REAL);
             default -> Typed.atom("exp(%s)".formatted(sql), Kind.REAL);
         };
     }

@@ -11,9 +11,22 @@ import java.util.List;
 final class JoinSql {
     private static final String PREFIX = "process_";
     private static final List<String> ADDED = List.of(
-            "name", "cmdline", "user", "parent_pid", "start_time", "last_seen", "unit", "user_unit", "slice", "session",
-            "container", "container_runtime", "container_name", "cgroup");
-    private static final List<String> SHOWN = List.of("process_name", "process_user", "process_unit", "process_cmdline");
+            "name",
+            "cmdline",
+            "user",
+            "parent_pid",
+            "start_time",
+            "last_seen",
+            "unit",
+            "user_unit",
+            "slice",
+            "session",
+            "container",
+            "container_runtime",
+            "container_name",
+            "cgroup");
+    private static final List<String> SHOWN =
+            List.of("process_name", "process_user", "process_unit", "process_cmdline");
     /** How much later than its line a process may seem to have begun: two clocks, one of which counts hundredths. */
     private static final String SLACK = "INTERVAL '1 second'";
 
@@ -72,8 +85,7 @@ final class JoinSql {
                            FROM ticks WHERE %s
                        ) AS until
                 FROM processes
-                WHERE start_time < %s AND last_seen >= %s"""
-                .formatted(
+                WHERE start_time < %s AND last_seen >= %s""".formatted(
                         range(),
                         SqlText.time(moment.to().plusSeconds(1)),
                         SqlText.time(moment.from().minusSeconds(600))));
@@ -84,8 +96,7 @@ final class JoinSql {
                 LEFT JOIN %4$s p
                   ON p.pid = r.pid%5$s
                  AND p.start_time <= r.%6$s + %7$s AND p.until >= r.%6$s
-                QUALIFY row_number() OVER (PARTITION BY r.%1$srow ORDER BY p.start_time DESC) = 1"""
-                .formatted(
+                QUALIFY row_number() OVER (PARTITION BY r.%1$srow ORDER BY p.start_time DESC) = 1""".formatted(
                         Stage.HIDDEN,
                         String.join(", ", selected),
                         from,

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Lexer {
     private static final int SHOWN = 20;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+(?![A-Za-z]))?[A-Za-z0-9.]*");
+    private static final Pattern NUMBER =
+            Pattern.compile("[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+(?![A-Za-z]))?[A-Za-z0-9.]*");
     /** Longer ones first. */
-    private static final List<String> SYMBOLS =
-            List.of("!~", "!=", "<>", "<=", ">=", "==", "|", ",", "(", ")", "=", "<", ">", "+", "-", "*", "/", "%", "~");
+    private static final List<String> SYMBOLS = List.of(
+            "!~", "!=", "<>", "<=", ">=", "==", "|", ",", "(", ")", "=", "<", ">", "+", "-", "*", "/", "%", "~");
 
     private final String text;
 
@@ -45,9 +46,7 @@ final class Lexer {
 
     private @Nullable Token matching(Pattern pattern, Token.Type type, int begin) {
         Matcher matcher = pattern.matcher(text).region(begin, text.length());
-        return matcher.lookingAt()
-                ? new Token(type, matcher.group(), new Place(begin, matcher.end()))
-                : null;
+        return matcher.lookingAt() ? new Token(type, matcher.group(), new Place(begin, matcher.end())) : null;
     }
 
     private Token quoted(int begin, char quote) {

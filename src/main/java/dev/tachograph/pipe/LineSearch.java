@@ -20,8 +20,8 @@ final class LineSearch {
                     Sources.logs(),
                     parsed.search(),
                     parsed.expressions().stream()
-                            .map(regex -> new Compiled.Regex(
-                                    regex.pattern(), at(place, regex.position(), regex.length())))
+                            .map(regex ->
+                                    new Compiled.Regex(regex.pattern(), at(place, regex.position(), regex.length())))
                             .toList(),
                     place);
         } catch (SearchException e) {

@@ -35,13 +35,11 @@ final class LinesSql {
                 QUALIFY bool_or(matched) OVER (
                     PARTITION BY source, hostname, stream
                     ORDER BY timestamp, line ROWS BETWEEN %d PRECEDING AND %d FOLLOWING
-                )"""
-                .formatted(found, range, context.after(), context.before()));
+                )""".formatted(found, range, context.after(), context.before()));
         statement.step("""
                 SELECT l.*, n.matched
                 FROM journal_logs l JOIN %s n ON n.line = l.line
-                WHERE %s"""
-                .formatted(near, range.replace("timestamp ", "l.timestamp ")));
+                WHERE %s""".formatted(near, range.replace("timestamp ", "l.timestamp ")));
         List<Column> columns = new ArrayList<>(stage.columns());
         columns.add(new Column(MATCHED, Kind.TRUTH, "", "whether the search found it"));
         List<String> shown = new ArrayList<>(stage.shown());

@@ -55,12 +55,14 @@ final class NameParser {
             throw tokens.missing("a name", NAMES);
         }
         tokens.take();
-        boolean isWrong = first.text().isEmpty() || first.text().startsWith(Stage.HIDDEN);
+        boolean isWrong = first.text().isEmpty()
+                || first.text().startsWith(Stage.HIDDEN)
+                || first.text().chars().anyMatch(Character::isISOControl);
         if (isWrong || first.text().length() > MOST_CHARACTERS) {
             throw new PipeException(
                     first.place(),
                     "this can't be the name of a column",
-                    "a name has 1 to %d characters, and does not begin with %s"
+                    "a name has 1 to %d characters, all of them to be seen, and does not begin with %s"
                             .formatted(MOST_CHARACTERS, Stage.HIDDEN));
         }
         return new Expr.Name(first.text(), first.place());
@@ -97,7 +99,9 @@ final class NameParser {
     }
 
     private boolean isKey() {
-        return tokens.peek().isName() || tokens.peek().isSymbol("-") || tokens.peek().isSymbol("+");
+        return tokens.peek().isName()
+                || tokens.peek().isSymbol("-")
+                || tokens.peek().isSymbol("+");
     }
 
     /** How many. */
@@ -109,12 +113,11 @@ final class NameParser {
                 return count;
             }
         }
-        throw new PipeException(
-                token.place(), "a number is missing", "from %d to %d".formatted(least, MOST_ROWS));
+        throw new PipeException(token.place(), "a number is missing", "from %d to %d".formatted(least, MOST_ROWS));
     }
 
     /** A number, which may have a unit. */
-    Expr.Number number() {
+    Expr.Numeral number() {
         if (tokens.peek().type() != Token.Type.NUMBER) {
             throw tokens.missing("a number", Numbers.ALLOWED);
         }

@@ -15,13 +15,14 @@ final class Numbers {
     static final String ALLOWED = "a number may have a unit: 5s, 10m, 1h30m, 2d, 10MB (10^6 bytes), 1GiB (2^30 bytes)";
     private static final int MOST_DIGITS = 30;
     private static final Pattern PLAIN = Pattern.compile("[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?");
-    private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([kmgt]?)(i?)b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SIZE =
+            Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([kmgt]?)(i?)b", Pattern.CASE_INSENSITIVE);
 
     private Numbers() {}
 
     /** The number of a word that begins with a digit. */
-    static Expr.Number of(Token token) {
-        Expr.Number number = read(token.text(), token.place());
+    static Expr.Numeral of(Token token) {
+        Expr.Numeral number = read(token.text(), token.place());
         if (number == null) {
             throw new PipeException(token.place(), "'%s' is no number".formatted(token.text()), ALLOWED);
         }
@@ -29,22 +30,22 @@ final class Numbers {
     }
 
     /** The number that a text is; {@code null} when it is none. */
-    static Expr.@Nullable Number read(String text, Place place) {
+    static Expr.@Nullable Numeral read(String text, Place place) {
         if (text.length() > MOST_DIGITS) {
             return null;
         }
         if (PLAIN.matcher(text).matches()) {
-            return new Expr.Number(text, new BigDecimal(text), "", place);
+            return new Expr.Numeral(text, new BigDecimal(text), "", place);
         }
         Matcher size = SIZE.matcher(text);
         if (size.matches()) {
-            return new Expr.Number(text, bytes(size), Column.BYTES, place);
+            return new Expr.Numeral(text, bytes(size), Column.BYTES, place);
         }
         try {
             Duration duration = Durations.parse(text);
-            BigDecimal seconds = BigDecimal.valueOf(duration.getSeconds())
-                    .add(BigDecimal.valueOf(duration.getNano(), 9));
-            return new Expr.Number(text, seconds, Column.SECONDS, place);
+            BigDecimal seconds =
+                    BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+            return new Expr.Numeral(text, seconds, Column.SECONDS, place);
         } catch (BadTimeException _) {
             return null;
         }

@@ -44,7 +44,9 @@ final class PipeText {
             case Command.Stats(var aggregates, var by, Place _) -> "stats " + aggregates(aggregates) + groupings(by);
             case Command.Timechart chart -> timechart(chart);
             case Command.Top(boolean isRare, int count, var names, var by, Place _) ->
-                "%s %d %s%s".formatted(isRare ? "rare" : "top", count, names(names), by.isEmpty() ? "" : " by " + names(by));
+                "%s %d %s%s"
+                        .formatted(
+                                isRare ? "rare" : "top", count, names(names), by.isEmpty() ? "" : " by " + names(by));
             case Command.Dedup(int count, var names, var order, Place _) ->
                 "dedup %d %s%s".formatted(count, names(names), order.isEmpty() ? "" : " sortby " + keys(order));
             case Command.Sort(int count, var keys, Place _) -> "sort " + (count == 0 ? "" : count + " ") + keys(keys);
@@ -95,7 +97,9 @@ final class PipeText {
                 : " by "
                         + joined(by.stream()
                                 .map(one -> of(one.name())
-                                        + (one.span() == null ? "" : " span=" + one.span().written()))
+                                        + (one.span() == null
+                                                ? ""
+                                                : " span=" + one.span().written()))
                                 .toList());
     }
 
@@ -116,14 +120,15 @@ final class PipeText {
     static String of(Expr expression) {
         return switch (expression) {
             case Expr.Text(String value, Place _) -> quoted(value, '"');
-            case Expr.Number number -> number.written();
+            case Expr.Numeral number -> number.written();
             case Expr.Truth(boolean value, Place _) -> Boolean.toString(value);
             case Expr.Nothing _ -> "null";
             case Expr.Name(String name, Place _) -> name(name);
             case Expr.Not(Expr part, Place _) -> "not (%s)".formatted(of(part));
             case Expr.Negative(Expr part, Place _) -> "-" + within(part, 8);
             case Expr.Binary(var operator, Expr left, Expr right, Place _) ->
-                "%s %s %s".formatted(within(left, operator.rank()), operator.sign(), within(right, operator.rank() + 1));
+                "%s %s %s"
+                        .formatted(within(left, operator.rank()), operator.sign(), within(right, operator.rank() + 1));
             case Expr.In(Expr value, var options, boolean isNegated, Place _) ->
                 "%s %s (%s)"
                         .formatted(
@@ -136,7 +141,9 @@ final class PipeText {
                 "%s(%s)"
                         .formatted(
                                 call.function(),
-                                joined(call.arguments().stream().map(PipeText::of).toList()));
+                                joined(call.arguments().stream()
+                                        .map(PipeText::of)
+                                        .toList()));
             case Expr.Word _, Expr.Pattern _, Expr.Term _, Expr.Except _ -> TermText.of(expression);
         };
     }

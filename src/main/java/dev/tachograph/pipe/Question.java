@@ -21,8 +21,7 @@ record Question(Source source, List<Command> commands) {
         Place place();
 
         /** Log lines that a search finds. */
-        record Logs(SourceTable table, Search search, List<Compiled.Regex> expressions, Place place)
-                implements Source {
+        record Logs(SourceTable table, Search search, List<Compiled.Regex> expressions, Place place) implements Source {
             public Logs {
                 expressions = List.copyOf(expressions);
             }

@@ -69,10 +69,11 @@ final class QuestionParser {
         if (Sources.named(name).isEmpty() && (!isAlone || isLogField(name))) {
             return logs(0, end);
         }
-        SourceTable table = Sources.named(name).orElseThrow(() -> new PipeException(
-                new Place(leading.start(1), leading.end(1)),
-                "there is no source '%s'%s".formatted(name, Spelling.didYouMean(name, Sources.names())),
-                "sources are " + String.join(", ", Sources.names())));
+        SourceTable table = Sources.named(name)
+                .orElseThrow(() -> new PipeException(
+                        new Place(leading.start(1), leading.end(1)),
+                        "there is no source '%s'%s".formatted(name, Spelling.didYouMean(name, Sources.names())),
+                        "sources are " + String.join(", ", Sources.names())));
         if (table.isLogs()) {
             return logs(leading.end(), end);
         }
@@ -82,7 +83,8 @@ final class QuestionParser {
 
     private static boolean isLogField(String name) {
         return Arrays.stream(LogColumn.values())
-                .anyMatch(column -> column.key().equals(name) || column.aliases().contains(name));
+                .anyMatch(
+                        column -> column.key().equals(name) || column.aliases().contains(name));
     }
 
     private Question.Source logs(int begin, int end) {

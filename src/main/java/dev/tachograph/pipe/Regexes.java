@@ -16,7 +16,9 @@ final class Regexes {
     String literal(Expr written) {
         if (!(written instanceof Expr.Text(String pattern, Place place))) {
             throw new PipeException(
-                    written.place(), "this is no regular expression", "it is written as a text: message ~ \"time(d )?out\"");
+                    written.place(),
+                    "this is no regular expression",
+                    "it is written as a text: message ~ \"time(d )?out\"");
         }
         return literal(pattern, place);
     }

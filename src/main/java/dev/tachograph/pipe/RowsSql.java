@@ -70,17 +70,15 @@ final class RowsSql {
     /** As elsewhere, rows without such a value are left out: they are not the same as each other. */
     Stage dedup(Command.Dedup dedup) {
         Stage sorted = dedup.order().isEmpty() ? stage : ordered(dedup.order());
-        List<String> values = dedup.names().stream()
-                .map(expressions::of)
-                .map(Typed::sql)
-                .toList();
+        List<String> values =
+                dedup.names().stream().map(expressions::of).map(Typed::sql).toList();
         String known = values.stream().map(value -> value + " IS NOT NULL").collect(Collectors.joining(" AND "));
-        statement.step("""
+        statement.step(
+                """
                 SELECT *
                 FROM %s
                 WHERE %s
-                QUALIFY row_number() OVER (PARTITION BY %s%s) <= %d"""
-                .formatted(statement.last(), known, String.join(", ", values), sorted.orderSql(), dedup.count()));
+                QUALIFY row_number() OVER (PARTITION BY %s%s) <= %d""".formatted(statement.last(), known, String.join(", ", values), sorted.orderSql(), dedup.count()));
         return sorted;
     }
 }

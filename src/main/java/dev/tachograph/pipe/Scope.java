@@ -71,7 +71,9 @@ final class Scope {
     }
 
     private boolean hasFields() {
-        return stage.find("fields").filter(column -> column.kind() == Kind.FIELDS).isPresent();
+        return stage.find("fields")
+                .filter(column -> column.kind() == Kind.FIELDS)
+                .isPresent();
     }
 
     private static Typed field(String name) {

@@ -12,10 +12,17 @@ final class Statement {
     private final List<String> comments = new ArrayList<>();
     private String last = "";
     private int steps;
+    private int hidden;
 
     /** What stands behind a later FROM. */
     String last() {
         return last;
+    }
+
+    /** A name for a column that no question can name. */
+    String hiddenName() {
+        hidden++;
+        return Stage.HIDDEN + "order" + hidden;
     }
 
     /** Words of the question, to stand above the next part. Nothing in them ends the comment. */

@@ -36,7 +36,7 @@ final class StatsParser {
     }
 
     Command timechart(Token first) {
-        Expr.@Nullable Number span = null;
+        Expr.@Nullable Numeral span = null;
         int limit = USUAL_SERIES;
         boolean isOption = true;
         while (isOption) {

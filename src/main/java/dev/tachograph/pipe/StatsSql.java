@@ -51,8 +51,8 @@ final class StatsSql {
             columns.add(Column.made(name, value));
             selected.add(value.sql() + " AS " + SqlText.name(name));
         }
-        statement.step(
-                "SELECT %s\nFROM %s%s".formatted(String.join(",\n       ", selected), statement.last(), groupBy(groups)));
+        statement.step("SELECT %s\nFROM %s%s"
+                .formatted(String.join(",\n       ", selected), statement.last(), groupBy(groups)));
         return grouped(columns, groups.stream().map(Group::name).toList());
     }
 
@@ -74,20 +74,25 @@ final class StatsSql {
     private static String groupBy(List<Group> groups) {
         return groups.isEmpty()
                 ? ""
-                : "\nGROUP BY " + groups.stream().map(group -> group.value.sql()).collect(Collectors.joining(", "));
+                : "\nGROUP BY "
+                        + groups.stream().map(group -> group.value.sql()).collect(Collectors.joining(", "));
     }
 
     private Group group(Command.Grouping grouping) {
         Typed value = expressions.of(grouping.name());
         String name = nameOf(grouping.name());
-        Expr.Number span = grouping.span();
+        Expr.Numeral span = grouping.span();
         if (span != null) {
             return new Group(
-                    name, new TimeFunctions(expressions, moment).bin(value, grouping.name().place(), span));
+                    name,
+                    new TimeFunctions(expressions, moment)
+                            .bin(value, grouping.name().place(), span));
         }
         if (value.kind() == Kind.FIELDS) {
             throw new PipeException(
-                    grouping.name().place(), "these are fields by name", "name one of them: by FIELD or by fields.FIELD");
+                    grouping.name().place(),
+                    "these are fields by name",
+                    "name one of them: by FIELD or by fields.FIELD");
         }
         return new Group(name, value);
     }
@@ -128,15 +133,15 @@ final class StatsSql {
         String direction = top.isRare() ? "" : " DESC";
         String partition = by.isEmpty() ? "" : "PARTITION BY %s".formatted(sql(by));
         String selected = all.stream().map(Group::selected).collect(Collectors.joining(", "));
-        String known = values.stream().map(one -> one.value.within(5) + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String known =
+                values.stream().map(one -> one.value.within(5) + " IS NOT NULL").collect(Collectors.joining(" AND "));
         statement.step("""
                 SELECT %s,
                        count(*) AS count,
                        100.0 * count(*) / sum(count(*)) OVER (%s) AS percent
                 FROM %s
                 WHERE %s%s
-                QUALIFY row_number() OVER (%s) <= %d"""
-                .formatted(
+                QUALIFY row_number() OVER (%s) <= %d""".formatted(
                         selected,
                         partition,
                         statement.last(),

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TermParser {
     private static final String TERMS =
             "a word, a \"phrase\", a /regular expression/, column=value, column>number or parentheses are terms";
-    private static final Pattern NAME =
-            Pattern.compile("(?:[A-Za-z_][A-Za-z0-9_.]*|`[^`]+`)(?=:|\\s*(?:!=|<>|[=<>]))");
+    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z_][A-Za-z0-9_.]*|`[^`]+`)(?=:|\\s*(?:!=|<>|[=<>]))");
     private static final Pattern OPERATOR = Pattern.compile("\\s*(:[<>]=?|:|!=|<>|==|<=|>=|=|<|>)\\s*");
 
     private final String text;
@@ -138,11 +137,15 @@ final class TermParser {
         }
         at = sign.end();
         if (isAtEnd() || text.charAt(at) == ')') {
-            throw new PipeException(here(0), "a value is missing behind '%s'".formatted(column), "an empty one is written \"\"");
+            throw new PipeException(
+                    here(0), "a value is missing behind '%s'".formatted(column), "an empty one is written \"\"");
         }
         Expr.Sought value = valueOf();
         return new Expr.Term(
-                new Expr.Name(column, place), operator(sign.group(1)), value, new Place(begin, value.place().end()));
+                new Expr.Name(column, place),
+                operator(sign.group(1)),
+                value,
+                new Place(begin, value.place().end()));
     }
 
     private static Expr.Operator operator(String sign) {
@@ -220,8 +223,7 @@ final class TermParser {
         var place = new Place(at, after);
         String pattern = text.substring(at + 1, close);
         at = after;
-        return new Expr.Sought(
-                pattern, isAnyCase ? Expr.Sought.Form.REGEX_ANY_CASE : Expr.Sought.Form.REGEX, place);
+        return new Expr.Sought(pattern, isAnyCase ? Expr.Sought.Form.REGEX_ANY_CASE : Expr.Sought.Form.REGEX, place);
     }
 
     private boolean isKeyword(String keyword) {

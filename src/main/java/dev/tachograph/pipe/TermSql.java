@@ -84,9 +84,7 @@ final class TermSql {
         boolean isNegated = term.operator() == Expr.Operator.UNEQUAL;
         boolean isEqual = isNegated || term.operator() == Expr.Operator.EQUAL;
         Typed condition = isEqual ? equal(term, column) : ordered(term, column);
-        return isNegated
-                ? new Typed("(%s) IS NOT TRUE".formatted(condition.sql()), Kind.TRUTH, "", RANK)
-                : condition;
+        return isNegated ? new Typed("(%s) IS NOT TRUE".formatted(condition.sql()), Kind.TRUTH, "", RANK) : condition;
     }
 
     private Typed equal(Expr.Term term, Typed column) {
@@ -120,7 +118,9 @@ final class TermSql {
 
     private boolean isMessage(Expr.Term term) {
         return scope.stage().table().isLogs()
-                && scope.column(term.name()).filter(column -> column.name().equals(MESSAGE)).isPresent();
+                && scope.column(term.name())
+                        .filter(column -> column.name().equals(MESSAGE))
+                        .isPresent();
     }
 
     private static String asText(Typed column) {
@@ -154,7 +154,8 @@ final class TermSql {
         if (column.unit().equals(Column.LEVEL) && word.endsWith("+") && term.operator() == Expr.Operator.EQUAL) {
             return compared(column, "<=", value(column, word.substring(0, word.length() - 1), sought.place()));
         }
-        String sign = term.operator() == Expr.Operator.UNEQUAL ? "=" : term.operator().sign();
+        String sign =
+                term.operator() == Expr.Operator.UNEQUAL ? "=" : term.operator().sign();
         return compared(column, sign, value(column, word, sought.place()));
     }
 
@@ -168,7 +169,9 @@ final class TermSql {
             case TIME -> SqlText.time(expressions.time(word, place));
             case TRUTH -> truth(word, place);
             case ID ->
-                expressions.fitting(Typed.atom("", Kind.TEXT), new Expr.Text(word, place), column).sql();
+                expressions
+                        .fitting(Typed.atom("", Kind.TEXT), new Expr.Text(word, place), column)
+                        .sql();
             case TEXT, JSON, LIST, FIELDS ->
                 throw new PipeException(
                         place,
@@ -185,16 +188,15 @@ final class TermSql {
             }
         }
         boolean isNegative = word.startsWith("-");
-        Expr.Number number = Numbers.read(isNegative ? word.substring(1) : word, place);
+        Expr.Numeral number = Numbers.read(isNegative ? word.substring(1) : word, place);
         if (number == null) {
             throw new PipeException(
                     place,
                     "this is no number",
                     column.unit().equals(Column.LEVEL) ? LogLevel.ALLOWED : Numbers.ALLOWED);
         }
-        BigDecimal value = number.unit().equals(Column.SECONDS)
-                ? ExprSql.scaled(number.value(), column.unit())
-                : number.value();
+        BigDecimal value =
+                number.unit().equals(Column.SECONDS) ? ExprSql.scaled(number.value(), column.unit()) : number.value();
         return (isNegative ? "-" : "") + Numbers.sql(value);
     }
 

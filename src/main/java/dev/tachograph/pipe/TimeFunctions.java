@@ -23,7 +23,12 @@ final class TimeFunctions {
             case "bin" -> bin(call);
             case "strftime" ->
                 Typed.atom(
-                        "strftime(%s, %s)".formatted(local(call), expressions.text(call.arguments().get(1)).sql()),
+                        "strftime(%s, %s)"
+                                .formatted(
+                                        local(call),
+                                        expressions
+                                                .text(call.arguments().get(1))
+                                                .sql()),
                         Kind.TEXT);
             case "hour" -> Typed.atom("hour(%s)".formatted(local(call)), Kind.INTEGER);
             case "minute" -> Typed.atom("minute(%s)".formatted(local(call)), Kind.INTEGER);
@@ -39,7 +44,9 @@ final class TimeFunctions {
             return Typed.atom(SqlText.time(expressions.time(text, place)), Kind.TIME);
         }
         throw new PipeException(
-                written.place(), "this is no time that stands in the question", "it is a text: time(\"yesterday 03:12\")");
+                written.place(),
+                "this is no time that stands in the question",
+                "it is a text: time(\"yesterday 03:12\")");
     }
 
     private Typed timeOf(Expr.Call call) {
@@ -55,19 +62,23 @@ final class TimeFunctions {
     }
 
     private String local(Expr.Call call) {
-        return "timezone(%s, %s)".formatted(SqlText.text(moment.zone().getId()), timeOf(call).sql());
+        return "timezone(%s, %s)"
+                .formatted(SqlText.text(moment.zone().getId()), timeOf(call).sql());
     }
 
     private Typed bin(Expr.Call call) {
-        if (!(call.arguments().get(1) instanceof Expr.Number span)) {
+        if (!(call.arguments().get(1) instanceof Expr.Numeral span)) {
             throw new PipeException(
                     call.arguments().get(1).place(), "this is no width", "it is a number such as 5m or 100");
         }
-        return bin(expressions.of(call.arguments().getFirst()), call.arguments().getFirst().place(), span);
+        return bin(
+                expressions.of(call.arguments().getFirst()),
+                call.arguments().getFirst().place(),
+                span);
     }
 
     /** A value rounded down to a multiple of a width. */
-    Typed bin(Typed value, Place place, Expr.Number span) {
+    Typed bin(Typed value, Place place, Expr.Numeral span) {
         if (span.value().signum() == 0) {
             throw new PipeException(span.place(), "a width of 0", "it is greater");
         }
@@ -87,7 +98,7 @@ final class TimeFunctions {
     }
 
     /** The width of bins of time. */
-    static Duration width(Expr.Number span) {
+    static Duration width(Expr.Numeral span) {
         boolean isLength = span.unit().equals(Column.SECONDS);
         Duration width = isLength && span.value().longValue() <= MOST_SECONDS ? Command.duration(span) : Duration.ZERO;
         if (width.toMillis() == 0) {
@@ -101,7 +112,11 @@ final class TimeFunctions {
     String time(String sql, Duration width) {
         boolean isLocal = width.compareTo(LEAST_LOCAL) >= 0 && !isUtc();
         return isLocal
-                ? "time_bucket(%s, %s, %s)".formatted(SqlText.interval(width), sql, SqlText.text(moment.zone().getId()))
+                ? "time_bucket(%s, %s, %s)"
+                        .formatted(
+                                SqlText.interval(width),
+                                sql,
+                                SqlText.text(moment.zone().getId()))
                 : "time_bucket(%s, %s)".formatted(SqlText.interval(width), sql);
     }
 

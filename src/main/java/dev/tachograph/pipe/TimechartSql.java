@@ -56,10 +56,11 @@ final class TimechartSql {
 
     Stage of(Command.Timechart chart) {
         Duration width = width(chart.span());
-        String time = stage.time().orElseThrow(() -> new PipeException(
-                chart.place(),
-                "timechart needs the time of the rows, which is gone here",
-                "it stands before stats, top and fields, or behind stats … by timestamp span=5m"));
+        String time = stage.time()
+                .orElseThrow(() -> new PipeException(
+                        chart.place(),
+                        "timechart needs the time of the rows, which is gone here",
+                        "it stands before stats, top and fields, or behind stats … by timestamp span=5m"));
         String bin = new TimeFunctions(expressions, moment).time(SqlText.name(time), width);
         Expr.Name by = chart.by();
         List<Figure> figures = figures(chart, width, by == null ? Optional.empty() : Optional.of(by.name()));
@@ -71,7 +72,7 @@ final class TimechartSql {
         return stage(figures, List.of(new Column(by.name(), Kind.TEXT, "", "")));
     }
 
-    private Duration width(Expr.@Nullable Number span) {
+    private Duration width(Expr.@Nullable Numeral span) {
         Duration length = Duration.between(moment.from(), moment.to());
         if (span == null) {
             return WIDTHS.stream()
@@ -83,7 +84,9 @@ final class TimechartSql {
         long bins = length.dividedBy(width);
         if (bins > MOST_BINS) {
             throw new PipeException(
-                    span.place(), "these would be %d bins".formatted(bins), "at most %d are allowed".formatted(MOST_BINS));
+                    span.place(),
+                    "these would be %d bins".formatted(bins),
+                    "at most %d are allowed".formatted(MOST_BINS));
         }
         return width;
     }
@@ -150,8 +153,7 @@ final class TimechartSql {
                 .formatted(times.time("__at", width), first, last, SqlText.interval(step));
     }
 
-    private void series(
-            Command.Timechart chart, Expr.Name by, String bin, Duration width, List<Figure> figures) {
+    private void series(Command.Timechart chart, Expr.Name by, String bin, Duration width, List<Figure> figures) {
         Typed value = expressions.of(by);
         if (value.kind() == Kind.FIELDS) {
             throw new PipeException(by.place(), "these are fields by name", "name one of them: by FIELD");
@@ -165,20 +167,17 @@ final class TimechartSql {
                 "SELECT %s AS __series\nFROM %s\nGROUP BY __series\nORDER BY %s DESC NULLS LAST, __series\nLIMIT %d"
                         .formatted(series, from, ranking.value.sql(), chart.limit()));
         String bins = statement.beside("bins", bins(width));
-        String found = statement.beside(
-                "figures",
-                """
+        String found =
+                statement.beside("figures", """
                 SELECT %s AS __bin,
                        CASE WHEN EXISTS (FROM %s t WHERE t.__series IS NOT DISTINCT FROM %s) THEN %s ELSE '%s' END AS __series,
                        %s
                 FROM %s
-                GROUP BY __bin, __series"""
-                        .formatted(bin, top, series, series, REST, selected(figures), from));
+                GROUP BY __bin, __series""".formatted(bin, top, series, series, REST, selected(figures), from));
         statement.step("""
                 SELECT b.__bin AS timestamp, s.__series AS %s, %s
                 FROM %s b
                 CROSS JOIN (SELECT DISTINCT __series FROM %s) s
-                LEFT JOIN %s f ON f.__bin = b.__bin AND f.__series IS NOT DISTINCT FROM s.__series"""
-                .formatted(name, filled(figures), bins, found, found));
+                LEFT JOIN %s f ON f.__bin = b.__bin AND f.__series IS NOT DISTINCT FROM s.__series""".formatted(name, filled(figures), bins, found, found));
     }
 }

@@ -109,6 +109,7 @@ final class Tokens {
     }
 
     private String shown(Token token) {
-        return Printable.atMost(SHOWN, text.substring(token.place().begin(), token.place().end()));
+        return Printable.atMost(
+                SHOWN, text.substring(token.place().begin(), token.place().end()));
     }
 }

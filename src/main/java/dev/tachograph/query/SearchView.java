@@ -30,7 +30,8 @@ public final class SearchView {
         List<Object> parameters = new ArrayList<>(List.of(field));
         parameters.addAll(matching.parameters());
         return new LogCondition(
-                "line IN (\n        SELECT line FROM log_values WHERE field = ? AND %s\n        AND %s)".formatted(range, matching.sql()),
+                "line IN (\n        SELECT line FROM log_values WHERE field = ? AND %s\n        AND %s)"
+                        .formatted(range, matching.sql()),
                 parameters);
     }
 

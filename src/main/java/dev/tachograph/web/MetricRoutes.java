@@ -43,10 +43,12 @@ final class MetricRoutes {
                 parameters.wholeNumber("points", 1, ChartQuestion.MOST_POINTS).orElse(USUAL_POINTS);
         var question = new ChartQuestion(
                 table, range.from(), range.to(), points, metrics(table, parameters), devices(table, parameters));
-        ChartRoom.Drawn<Chart> drawn = questions.charts().draw(
-                request.cancellation(),
-                () -> questions.ask(request, recorded -> charts.of(recorded, question)),
-                MetricRoutes::points);
+        ChartRoom.Drawn<Chart> drawn = questions
+                .charts()
+                .draw(
+                        request.cancellation(),
+                        () -> questions.ask(request, recorded -> charts.of(recorded, question)),
+                        MetricRoutes::points);
         JsonBody body = body(table, points, drawn.chart(), began);
         return Answer.ok(json -> {
             try (drawn) {
@@ -56,7 +58,9 @@ final class MetricRoutes {
     }
 
     private static int points(Chart chart) {
-        return chart.series().stream().mapToInt(series -> series.points().size()).sum();
+        return chart.series().stream()
+                .mapToInt(series -> series.points().size())
+                .sum();
     }
 
     private static JsonBody body(ChartTable table, int points, Chart chart, long began) {

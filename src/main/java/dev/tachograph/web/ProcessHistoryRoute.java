@@ -41,14 +41,17 @@ final class ProcessHistoryRoute {
                 new TimeParameters(parameters, now).instant("start_time").orElse(null);
         int points = (int)
                 parameters.wholeNumber("points", 1, ChartQuestion.MOST_POINTS).orElse(USUAL_POINTS);
-        ChartRoom.Drawn<ProcessHistory> drawn = questions.charts().draw(
-                request.cancellation(),
-                () -> questions.ask(
-                                request,
-                                recorded -> ProcessHistory.of(
-                                        recorded, pid, startTime, range.from(), range.to(), points))
-                        .orElseThrow(() -> missing(pid, startTime, range)),
-                ProcessHistoryRoute::points);
+        ChartRoom.Drawn<ProcessHistory> drawn = questions
+                .charts()
+                .draw(
+                        request.cancellation(),
+                        () -> questions
+                                .ask(
+                                        request,
+                                        recorded -> ProcessHistory.of(
+                                                recorded, pid, startTime, range.from(), range.to(), points))
+                                .orElseThrow(() -> missing(pid, startTime, range)),
+                        ProcessHistoryRoute::points);
         JsonBody body = body(drawn.chart(), range, points, began);
         return Answer.ok(json -> {
             try (drawn) {

@@ -66,7 +66,8 @@ class GoldenQuestionsTest {
 
     private static void write(Map<String, String> all) throws IOException {
         var text = new StringBuilder();
-        all.forEach((question, sql) -> text.append(MARK).append(question).append('\n').append(sql).append("\n\n"));
+        all.forEach((question, sql) ->
+                text.append(MARK).append(question).append('\n').append(sql).append("\n\n"));
         Files.writeString(FILE, text.toString().stripTrailing() + "\n");
     }
 }

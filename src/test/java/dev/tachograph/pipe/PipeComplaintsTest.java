@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PipeComplaintsTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '^', quoteCharacter = '#', textBlock = """
+    @CsvSource(delimiter = '^', quoteCharacter = '@', textBlock = """
             | stat count                             ^ stat          ^ there is no command 'stat'; did you mean 'stats'?
             | stats count unit                       ^ unit          ^ by is missing before 'unit'
             | stats count by unit | where message = "x" ^ message    ^ there is no column 'message' here
@@ -45,7 +45,6 @@ class PipeComplaintsTest {
             | where avg(pid) > 5                     ^ avg(pid)      ^ 'avg' is a function over many rows, and no stats before made it
             | where if(true, 1, "x") = 1             ^ "x"           ^ this is a text, and the value before it is a number
             | fillnull value="x" pid                 ^ "x"           ^ 'pid' is a number, and the value is a text
-            | head 5 | | head                        ^ |             ^ a command is missing
             """)
     void pointAtTheWord(String question, String word, String complaint) {
         PipeException e = catchThrowableOfType(PipeException.class, () -> Asking.compile(question));
@@ -57,6 +56,7 @@ class PipeComplaintsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '^', textBlock = """
             error |                 ^ 7  ^ a command is missing
+            | head 5 | | head       ^ 10 ^ a command is missing
             | stats                 ^ 7  ^ a function is missing
             | stats count by        ^ 16 ^ a column is missing
             | where pid >           ^ 13 ^ a value is missing

@@ -76,7 +76,8 @@ final class PipeDatabase implements AutoCloseable {
 
     /** How many statements the database finds in a text, all of which have to be queries. */
     int queries(String sql) throws SQLException {
-        List<List<String>> found = rows("SELECT json_array_length(json_serialize_sql(%s)->'statements')".formatted(SqlText.text(sql)));
+        List<List<String>> found =
+                rows("SELECT json_array_length(json_serialize_sql(%s)->'statements')".formatted(SqlText.text(sql)));
         return Integer.parseInt(found.getFirst().getFirst());
     }
 

@@ -66,7 +66,13 @@ final class RandomQuestion {
     private String ofLogs() {
         return "%s | %s | %s"
                 .formatted(
-                        one(List.of("", "error", quoted(), "unit:" + quoted(), "-" + quoted() + " level:err+", "FOO:" + quoted())),
+                        one(List.of(
+                                "",
+                                "error",
+                                quoted(),
+                                "unit:" + quoted(),
+                                "-" + quoted() + " level:err+",
+                                "FOO:" + quoted())),
                         one(List.of(
                                 "where message = " + quoted(),
                                 "where fields.x is null",
@@ -147,7 +153,7 @@ final class RandomQuestion {
 
     /** A name for a new column, in backticks. */
     private String name() {
-        return PipeText.quoted(one(HOSTILE) + "n", '`');
+        return PipeText.quoted(one(HOSTILE).replaceAll("\\p{Cntrl}", "") + "n", '`');
     }
 
     private String quoted() {

@@ -57,7 +57,8 @@ class SourcesTest {
             Set<String> names = table.columns().stream().map(Column::name).collect(Collectors.toSet());
             names.add("level");
             assertThat(names).as(table.name()).containsAll(table.usual()).containsAll(table.words());
-            assertThat(names).containsAll(table.order().stream().map(OrderKey::column).toList());
+            assertThat(names)
+                    .containsAll(table.order().stream().map(OrderKey::column).toList());
         }
     }
 
@@ -69,7 +70,8 @@ class SourcesTest {
             keywords.add("user");
             for (String word : keywords) {
                 String name = SqlText.name(word);
-                assertThat(database.rows("WITH t AS (SELECT 5 AS %1$s) SELECT %1$s FROM t ORDER BY %1$s".formatted(name)))
+                assertThat(database.rows(
+                                "WITH t AS (SELECT 5 AS %1$s) SELECT %1$s FROM t ORDER BY %1$s".formatted(name)))
                         .as(word)
                         .containsExactly(List.of("5"));
             }

@@ -60,7 +60,9 @@ class LoginHandlerTest {
         assertThat(in.statusCode()).isEqualTo(303);
         assertThat(in.headers().firstValue("Location")).hasValue("/processes?q=x");
         String cookie = in.headers().firstValue("Set-Cookie").orElseThrow();
-        assertThat(cookie).contains("; HttpOnly", "; SameSite=Strict", "; Path=/", "; Max-Age=43200").doesNotContain(token);
+        assertThat(cookie)
+                .contains("; HttpOnly", "; SameSite=Strict", "; Path=/", "; Max-Age=43200")
+                .doesNotContain(token);
         return cookie.substring(0, cookie.indexOf(';'));
     }
 
@@ -71,10 +73,14 @@ class LoginHandlerTest {
         assertThat(page.headers().firstValue("Location")).hasValue("/login?to=%2Fprocesses%3Fq%3Da%2526b");
         HttpResponse<String> form = server.get("/login?to=%2Fprocesses%3Fq%3Da%2526b");
         assertThat(form.statusCode()).isEqualTo(200);
-        assertThat(form.body()).contains("value=\"/processes?q=a%26b\"", "type=\"password\"").doesNotContain("<script");
-        assertThat(form.headers().firstValue("Content-Security-Policy").orElse("")).contains("form-action 'self'");
+        assertThat(form.body())
+                .contains("value=\"/processes?q=a%26b\"", "type=\"password\"")
+                .doesNotContain("<script");
+        assertThat(form.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("form-action 'self'");
         assertThat(server.get("/login.css").statusCode()).isEqualTo(200);
-        assertThat(server.get("/small", "Accept", "application/json").statusCode()).isEqualTo(401);
+        assertThat(server.get("/small", "Accept", "application/json").statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -108,14 +114,17 @@ class LoginHandlerTest {
         for (int i = 0; i < Attempts.FREE; i++) {
             HttpResponse<String> wrong = post("/login", "token=wrong-" + i);
             assertThat(wrong.statusCode()).isEqualTo(401);
-            assertThat(wrong.body()).contains("role=\"alert\"", "That is not the token").doesNotContain("wrong-" + i);
+            assertThat(wrong.body())
+                    .contains("role=\"alert\"", "That is not the token")
+                    .doesNotContain("wrong-" + i);
             assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
         }
         HttpResponse<String> late = post("/login", "token=" + token);
         assertThat(late.statusCode()).isEqualTo(429);
         assertThat(late.headers().firstValueAsLong("Retry-After")).isPresent();
         assertThat(late.body()).contains("Too many wrong tokens");
-        assertThat(server.get("/small", "Authorization", "Bearer " + token).statusCode()).isEqualTo(429);
+        assertThat(server.get("/small", "Authorization", "Bearer " + token).statusCode())
+                .isEqualTo(429);
     }
 
     @Test
@@ -129,12 +138,25 @@ class LoginHandlerTest {
                 "Sec-Fetch-Dest",
                 "document");
         assertThat(first.body()).contains("<meta http-equiv=\"refresh\" content=\"0;url=/login?to=%2Fprocesses\">");
-        assertThat(server.get("/login?to=/processes", "Sec-Fetch-Site", "same-origin").body()).doesNotContain("refresh");
+        assertThat(server.get("/login?to=/processes", "Sec-Fetch-Site", "same-origin")
+                        .body())
+                .doesNotContain("refresh");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"//evil", "/\\evil", "https://evil", "evil", "", "javascript:x", "/a b", "/\r\nX: y", "/login", "/\u00e9"})
+            strings = {
+                "//evil",
+                "/\\evil",
+                "https://evil",
+                "evil",
+                "",
+                "javascript:x",
+                "/a b",
+                "/\r\nX: y",
+                "/login",
+                "/\u00e9"
+            })
     void whatLeadsElsewhereLeadsNowhere(String to) {
         assertThat(LoginHandler.ownPath(to)).isEmpty();
     }
@@ -150,7 +172,9 @@ class LoginHandlerTest {
             }
             String to = LoginHandler.ownPath(text.toString());
             if (!to.isEmpty() && !to.contains("%")) {
-                assertThat(own.resolve(URI.create(to.replaceFirst("#.*", ""))).getHost()).as(to).isEqualTo("recorder.example");
+                assertThat(own.resolve(URI.create(to.replaceFirst("#.*", ""))).getHost())
+                        .as(to)
+                        .isEqualTo("recorder.example");
             }
         }
     }

@@ -55,8 +55,7 @@ class OpenApiAnswersTest {
     private record Example(int status, String method, String target, String body) {
         static Example parse(String line) {
             String[] parts = line.split(" ", 4);
-            return new Example(
-                    Integer.parseInt(parts[0]), parts[1], parts[2], parts.length > 3 ? parts[3] : "");
+            return new Example(Integer.parseInt(parts[0]), parts[1], parts[2], parts.length > 3 ? parts[3] : "");
         }
 
         String path() {
@@ -98,8 +97,7 @@ class OpenApiAnswersTest {
         store = StoppedStore.open(data);
         InstantSource clock = InstantSource.fixed(UNTIL);
         Supplier<@Nullable RecordingFigures> stopped = () -> null;
-        api = RecordedApi.of(
-                store, StoppedSafekeeping.of(data, clock), stopped, data, HostRoutesTest.RETENTION, clock);
+        api = RecordedApi.of(store, StoppedSafekeeping.of(data, clock), stopped, data, HostRoutesTest.RETENTION, clock);
         known = found();
     }
 
@@ -109,7 +107,8 @@ class OpenApiAnswersTest {
     }
 
     private static Map<String, String> found() throws IOException {
-        var process = Json.members(Json.items(get("/api/processes").get("processes")).getFirst());
+        var process =
+                Json.members(Json.items(get("/api/processes").get("processes")).getFirst());
         var page = get("/api/search");
         var line = Json.members(Json.items(page.get("lines")).getFirst());
         return Map.of(
@@ -145,11 +144,11 @@ class OpenApiAnswersTest {
     static Stream<Example> examples() throws IOException {
         try (InputStream in = OpenApiAnswersTest.class.getResourceAsStream("openapi-examples.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(Example::parse)
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                            .map(Example::parse)
+                            .toList()
+                            .stream();
         }
     }
 
@@ -201,7 +200,8 @@ class OpenApiAnswersTest {
     private static Route route(String method, String path) {
         return api.routes().stream()
                 .filter(route -> route.method().name().equals(method))
-                .filter(route -> route.isPattern() ? route.isAt(path) : route.path().equals(path))
+                .filter(route ->
+                        route.isPattern() ? route.isAt(path) : route.path().equals(path))
                 .min((a, b) -> Boolean.compare(a.isPattern(), b.isPattern()))
                 .orElseThrow(() -> new AssertionError("no route for " + method + " " + path));
     }

@@ -8,10 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.IntStream;
 import java.util.Date;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +33,8 @@ class OwnTlsTest {
         certificate.verify(certificate.getPublicKey());
         certificate.checkValidity(Date.from(NOW.plus(Duration.ofDays(800))));
         assertThat(OwnCertificate.covers(certificate, NAMES)).isTrue();
-        assertThat(OwnCertificate.covers(certificate, List.of("127.0.0.1", "localhost", "fd00:0:0:0:0:0:0:7"))).isTrue();
+        assertThat(OwnCertificate.covers(certificate, List.of("127.0.0.1", "localhost", "fd00:0:0:0:0:0:0:7")))
+                .isTrue();
         assertThat(OwnCertificate.covers(certificate, List.of("web2.example"))).isFalse();
         assertThat(certificate.getBasicConstraints()).as("signs no others").isNegative();
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
@@ -58,7 +59,8 @@ class OwnTlsTest {
         ready(NAMES, NOW);
         TlsFiles files = OwnTls.files(data);
         for (Path file : List.of(files.key(), files.certificates())) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
         }
     }
 
@@ -80,8 +82,10 @@ class OwnTlsTest {
     @Test
     void aLongNameAndManyNamesFit() throws Exception {
         String name = "a".repeat(60) + "." + "b".repeat(60) + ".example";
-        List<String> many = IntStream.range(0, 200).mapToObj(i -> "host" + i + ".example").toList();
+        List<String> many =
+                IntStream.range(0, 200).mapToObj(i -> "host" + i + ".example").toList();
         ready(Stream.concat(Stream.of(name), many.stream()).toList(), NOW);
-        assertThat(OwnCertificate.covers(OwnTls.files(data).certificate(), many)).isTrue();
+        assertThat(OwnCertificate.covers(OwnTls.files(data).certificate(), many))
+                .isTrue();
     }
 }

@@ -32,7 +32,8 @@ final class Schema {
             throws IOException {
         var document = Json.object(OpenApi.document());
         var components = Json.members(document.get("components"));
-        var operation = Json.members(Json.members(Json.members(document.get("paths")).get(path)).get(method));
+        var operation = Json.members(
+                Json.members(Json.members(document.get("paths")).get(path)).get(method));
         var responses = Json.members(operation.get("responses"));
         Object response = responses.get(responses.containsKey("" + status) ? "" + status : status / 100 + "XX");
         if (response == null) {
