@@ -26,11 +26,12 @@ final class Converters {
                 text -> TimeRange.parse(text, console.clock().instant(), console.zone()));
         register(root, Duration.class, Durations::parse);
         register(root, Count.class, Count::parse);
+        register(root, RowLimit.class, RowLimit::parse);
         registerChoice(root, TopCommand.Order.class);
         registerChoice(root, Grouping.class);
         registerChoice(root, ExitsCommand.Order.class);
         registerChoice(root, LogFormat.class);
-        registerChoice(root, LaterCommands.Format.class);
+        registerChoice(root, SqlFormat.class);
         registerChoice(root, SimulateCommand.Part.class);
         registerChoice(root, CompletionCommand.Shell.class);
     }

@@ -1,9 +1,11 @@
 package dev.tachograph.web;
 
 import dev.tachograph.query.RecordingFigures;
+import dev.tachograph.query.SavedQuestions;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.Recorded;
 import dev.tachograph.store.Safekeeping;
+import dev.tachograph.worker.SqlRunner;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,16 +21,19 @@ public final class RecordedApi {
      * The table of routes of a recorder that runs.
      *
      * @param safekeeping of the same record
+     * @param sql where statements about it are run
      * @param recording how it goes
      */
     public static Api of(
             Recorded recorded,
             Safekeeping safekeeping,
+            SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        List<Route> routes = reading(Questions.logged(recorded), recorded, recording, dataDirectory, retention, clock);
+        List<Route> routes =
+                reading(Questions.logged(recorded), recorded, sql, recording, dataDirectory, retention, clock);
         routes.addAll(SafekeepingApi.routes(safekeeping, true));
         return new Api(routes);
     }
@@ -36,20 +41,33 @@ public final class RecordedApi {
     /**
      * The routes that only read. What the store can't answer is said in the answer, and not logged.
      *
+     * @param sql where statements about it are run
      * @param recording how it goes; {@code null} when no recorder runs
      */
+    public static Api of(
+            Recorded recorded,
+            SqlRunner sql,
+            Supplier<@Nullable RecordingFigures> recording,
+            Path dataDirectory,
+            Settings.Retention retention,
+            InstantSource clock) {
+        return new Api(reading(new Questions(recorded), recorded, sql, recording, dataDirectory, retention, clock));
+    }
+
+    /** The same where no statements are run. */
     public static Api of(
             Recorded recorded,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        return new Api(reading(new Questions(recorded), recorded, recording, dataDirectory, retention, clock));
+        return of(recorded, SqlRunner.none("no statements are run here"), recording, dataDirectory, retention, clock);
     }
 
     private static List<Route> reading(
             Questions questions,
             Recorded recorded,
+            SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
@@ -63,8 +81,11 @@ public final class RecordedApi {
         routes.add(new ProcessHistoryRoute(questions, clock).route());
         routes.addAll(new LogRoutes(questions, clock).routes());
         routes.addAll(new LogContextRoutes(questions, clock).routes());
+        routes.add(new LogPatternRoute(questions, clock).route());
         routes.add(new LogTailRoute(questions, clock).route());
         routes.add(new PrometheusRoute(recorded, questions, recording).route());
+        routes.addAll(new SqlRoutes(sql).routes());
+        routes.addAll(new QuestionRoutes(SavedQuestions.of(dataDirectory)).routes());
         routes.add(OpenApi.route());
         return routes;
     }

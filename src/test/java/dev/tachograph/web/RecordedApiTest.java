@@ -16,6 +16,7 @@ import dev.tachograph.store.Safekeeping;
 import dev.tachograph.store.StoppedSafekeeping;
 import dev.tachograph.store.StoppedStore;
 import dev.tachograph.store.Writing;
+import dev.tachograph.worker.SqlRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,9 +93,15 @@ class RecordedApiTest {
     @Test
     void theRoutesAreThoseThatAreDescribed() throws IOException {
         Safekeeping safekeeping = StoppedSafekeeping.of(folder, writing.host::wall);
-        OpenApiAgreement.check(
-                RecordedApi.of(writing.store, safekeeping, this::figures, folder, RETENTION, writing.host::wall)
-                        .routes());
+        OpenApiAgreement.check(RecordedApi.of(
+                        writing.store,
+                        safekeeping,
+                        SqlRunner.none(""),
+                        this::figures,
+                        folder,
+                        RETENTION,
+                        writing.host::wall)
+                .routes());
     }
 
     @Test
