@@ -3,6 +3,7 @@ package dev.tachograph.diff;
 import dev.tachograph.store.StoppedStore;
 import dev.tachograph.time.TimeRange;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -25,13 +26,25 @@ final class MeasureDiff {
             var question = new DiffQuestion(window, base, 20, Set.of());
             for (int i = 0; i < times; i++) {
                 long began = System.nanoTime();
+                long used = cpuNanos();
                 Diff diff = Diff.of(answers, question);
-                System.out.printf("%d ms%n", (System.nanoTime() - began) / 1_000_000);
+                System.out.printf(
+                        "%d ms, %d ms of CPU%n",
+                        (System.nanoTime() - began) / 1_000_000, (cpuNanos() - used) / 1_000_000);
                 if (i == 0) {
                     print(diff);
                 }
             }
         }
+    }
+
+    /** Of all threads of this process, those of the database included. */
+    private static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     private static void print(Diff diff) {
