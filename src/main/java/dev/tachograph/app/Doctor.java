@@ -42,6 +42,7 @@ final class Doctor {
         doctor.cgroups();
         doctor.logs();
         doctor.dataDirectory();
+        doctor.findings.add(AccessFinding.of(settings));
         return List.copyOf(doctor.findings);
     }
 

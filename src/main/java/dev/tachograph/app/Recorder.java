@@ -57,7 +57,11 @@ final class Recorder {
     private final Sampling sampling;
     private final LogSources sources;
     private final LogRecording logs;
+    private final Serving.Prepared serving;
     private final WebServer web;
+    /** Known as soon as the server has a port. */
+    private volatile RecordingFigures.@Nullable Access access;
+
     private final List<String> notes;
 
     private Recorder(Settings settings, Closing closing, Consumer<String> progress) throws IOException, StoreException {
@@ -81,9 +85,12 @@ final class Recorder {
         RunningSafekeeping safekeeping = closing.add(RunningSafekeeping.of(store, writer, clock));
         closing.add(ending(sampling, writer, store));
         logs = closing.add(LogRecording.start(settings, sources, redaction, store, lines, told, clock));
+        serving = Serving.prepare(settings, directory, clock.instant());
         web = closing.add(WebServer.start(
-                Serving.options(settings, directory),
+                serving.options(),
                 RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));
+        access = serving.access(
+                web.addresses(), ServedNames.of(settings.web()).hosts());
         closing.add(Maintenance.start(store, writer, settings.retention(), clock));
     }
 
@@ -136,12 +143,18 @@ final class Recorder {
                 Stream.of(notes.stream(), logs.notes().stream(), cost.notes())
                         .flatMap(Function.identity())
                         .toList(),
+                access,
                 cost);
     }
 
     /** Where a browser finds the page; nothing without a TCP port. */
     List<URI> addresses() {
         return web.addresses();
+    }
+
+    /** What was made ready for those who come from elsewhere. */
+    Serving.Prepared serving() {
+        return serving;
     }
 
     /** Where commands find this recorder. */

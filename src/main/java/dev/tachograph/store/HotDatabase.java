@@ -35,7 +35,9 @@ final class HotDatabase implements AutoCloseable {
     private final @Nullable Object fileKey;
 
     private final DuckDBConnection writer;
+    private final InsertStatements inserts;
     private final DuckDBConnection readers;
+    private final QueryThreads threads;
     private final Set<DuckDBConnection> lent =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile boolean isClosing;
@@ -44,7 +46,9 @@ final class HotDatabase implements AutoCloseable {
         this.file = file;
         this.fileKey = fileKey;
         this.writer = writer;
+        this.inserts = new InsertStatements(writer);
         this.readers = readers;
+        this.threads = new QueryThreads(readers);
     }
 
     /** Opens or makes the file in this folder, for reading and writing. */
@@ -132,7 +136,7 @@ final class HotDatabase implements AutoCloseable {
         var properties = new Properties();
         properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, Boolean.toString(readOnly));
         properties.setProperty("memory_limit", "128MB");
-        properties.setProperty("threads", "2");
+        properties.setProperty("threads", String.valueOf(readOnly ? 2 : QueryThreads.WITHOUT_QUESTIONS));
         properties.setProperty("async_threads", "1");
         properties.setProperty("allocator_background_threads", "true");
         properties.setProperty("autoinstall_known_extensions", "false");
@@ -151,6 +155,11 @@ final class HotDatabase implements AutoCloseable {
         return writer;
     }
 
+    /** Statements of that connection; for the same thread. */
+    InsertStatements inserts() {
+        return inserts;
+    }
+
     /** A connection to read with, to be closed by whoever asked for it; if need be it is closed with the database. */
     DuckDBConnection newReader() throws SQLException {
         DuckDBConnection reader = readers.duplicate();
@@ -160,6 +169,11 @@ final class HotDatabase implements AutoCloseable {
             throw new SQLException("the database is being closed");
         }
         return reader;
+    }
+
+    /** Threads for questions beside the one who writes. */
+    QueryThreads threads() {
+        return threads;
     }
 
     /** Ends what is asked at present: as long as anybody reads, the file can't be opened anew. */
@@ -225,7 +239,8 @@ final class HotDatabase implements AutoCloseable {
     void closeUntouched() throws SQLException {
         takeBackReaders();
         try (writer;
-                readers) {
+                readers;
+                inserts) {
             if (!writer.isClosed()) {
                 Sql.execute(writer, "PRAGMA disable_checkpoint_on_shutdown");
             }
@@ -236,8 +251,9 @@ final class HotDatabase implements AutoCloseable {
     public void close() throws SQLException {
         takeBackReaders();
         try (writer;
-                readers) {
-            // both, whatever the first one says
+                readers;
+                inserts) {
+            // all, whatever the first one says
         }
     }
 }

@@ -22,6 +22,7 @@ public final class Reading implements AutoCloseable {
     private final Runnable afterwards;
     private volatile @Nullable Statement current;
     private volatile boolean cancelled;
+    private boolean closed;
 
     private Reading(Connection connection, Runnable afterwards) {
         this.connection = connection;
@@ -128,6 +129,10 @@ public final class Reading implements AutoCloseable {
 
     @Override
     public void close() throws StoreException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             connection.close();
         } catch (SQLException e) {

@@ -14,7 +14,10 @@ public interface Snapshot extends AutoCloseable {
     /** Where the segments lie, below {@code segments}. */
     Path dataDirectory();
 
-    /** The folder of the hot rows' files; it goes away with the snapshot. */
+    /**
+     * The folder of the hot rows' files; it goes away with the snapshot. It lies in a folder that holds nothing but snapshots of
+     * this record and stays the same while the record is open: a process that reads snapshots is let into that one.
+     */
     Path folder();
 
     /**

@@ -90,7 +90,7 @@ class AccessTest {
 
     @Test
     void withoutATokenNoTokenHelps() throws Exception {
-        try (TestServer server = start(new AccessRules(0, Set.of(), Set.of(), null))) {
+        try (TestServer server = start(new AccessRules(0, Set.of(), Set.of(), () -> null))) {
             assertThat(asStranger(server, "Authorization: Bearer null"))
                     .startsWith("HTTP/1.1 401 ")
                     .contains("no token is set");

@@ -86,7 +86,7 @@ class RecordedApiTest {
                 newest,
                 null);
         return new RecordingFigures(
-                42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"), cost);
+                42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"), null, cost);
     }
 
     @Test
