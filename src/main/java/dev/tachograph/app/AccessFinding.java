@@ -33,9 +33,8 @@ final class AccessFinding {
 
     private static Finding open(Settings settings, String found) {
         Settings.Tls given = settings.web().tls();
-        TlsFiles tls = given == null
-                ? OwnTls.files(settings.dataDir())
-                : new TlsFiles(given.certificate(), given.key());
+        TlsFiles tls =
+                given == null ? OwnTls.files(settings.dataDir()) : new TlsFiles(given.certificate(), given.key());
         if (given == null && !Files.exists(tls.certificates())) {
             return new Finding(Level.OK, SUBJECT, found + "; its certificate is made at the first start", null);
         }

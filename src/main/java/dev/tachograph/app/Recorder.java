@@ -89,8 +89,7 @@ final class Recorder {
         web = closing.add(WebServer.start(
                 serving.options(),
                 RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));
-        access = serving.access(
-                web.addresses(), ServedNames.of(settings.web()).hosts());
+        access = serving.access(web.addresses(), ServedNames.of(settings.web()).hosts());
         closing.add(Maintenance.start(store, writer, settings.retention(), clock));
     }
 

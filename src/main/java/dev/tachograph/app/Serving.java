@@ -1,11 +1,11 @@
 package dev.tachograph.app;
 
 import dev.tachograph.linux.UserDatabase;
+import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.settings.ListenAddress;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.settings.Surroundings;
 import dev.tachograph.store.DataDirectory;
-import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.web.AccessRules;
 import dev.tachograph.web.OwnTls;
 import dev.tachograph.web.TlsException;
@@ -52,7 +52,10 @@ final class Serving {
      * @param isOwnCertificate whether the recorder made that by itself
      */
     record Prepared(
-            WebOptions options, Optional<String> newToken, @Nullable TlsFiles tls, boolean isOwnCertificate) {
+            WebOptions options,
+            Optional<String> newToken,
+            @Nullable TlsFiles tls,
+            boolean isOwnCertificate) {
 
         /** Where browsers find it. */
         RecordingFigures.@Nullable Access access(List<URI> addresses, List<String> names) throws TlsException {
@@ -67,7 +70,8 @@ final class Serving {
     static Prepared prepare(Settings settings, DataDirectory directory, Instant now) throws IOException {
         Settings.Web web = settings.web();
         boolean isOpen = web.enabled() && !web.listen().isLoopback();
-        var token = new TokenFile(web.tokenFileGiven() ? web.tokenFile() : directory.path().resolve(TokenFile.NAME));
+        var token = new TokenFile(
+                web.tokenFileGiven() ? web.tokenFile() : directory.path().resolve(TokenFile.NAME));
         if (web.tokenFileGiven()) {
             requireToken(token);
         }
@@ -112,8 +116,8 @@ final class Serving {
         try {
             token.read();
         } catch (IOException e) {
-            throw new WrongSettingException("token_file: %s: cannot be read (%s)"
-                    .formatted(token.path(), e.getMessage()));
+            throw new WrongSettingException(
+                    "token_file: %s: cannot be read (%s)".formatted(token.path(), e.getMessage()));
         }
     }
 

@@ -100,7 +100,8 @@ final class Up {
 
     private void greetWith(URI address, Settings.Web web, Serving.Prepared serving) {
         boolean isOpen = !web.listen().isLoopback();
-        console.say("  page  %s/".formatted(shown(address, isOpen ? ServedNames.of(web).hosts() : web.allowedHosts())));
+        console.say("  page  %s/"
+                .formatted(shown(address, isOpen ? ServedNames.of(web).hosts() : web.allowedHosts())));
         if (serving.tls() != null) {
             console.say("        certificate %sSHA-256 %s"
                     .formatted(serving.isOwnCertificate() ? "of its own, " : "", fingerprint(serving.tls())));
@@ -109,7 +110,8 @@ final class Up {
             console.say("        from elsewhere: ssh -L %d:%s:%d %s"
                     .formatted(address.getPort(), address.getHost(), address.getPort(), Host.name()));
         } else if (serving.isOwnCertificate()) {
-            console.say("        a browser warns of it: go on if it shows this fingerprint; then it asks for the token");
+            console.say(
+                    "        a browser warns of it: go on if it shows this fingerprint; then it asks for the token");
         }
         if (isOpen) {
             console.say(token(serving.newToken(), web.tokenFileGiven()));

@@ -95,8 +95,8 @@ final class TokenCommand implements Callable<Integer> {
     private static Path directory(List<Path> candidates) throws IOException {
         for (Path directory : candidates) {
             if (Files.isDirectory(directory) && !Files.isExecutable(directory)) {
-                throw new IOException("%s: permission denied (only its owner and root may read the token)"
-                        .formatted(directory));
+                throw new IOException(
+                        "%s: permission denied (only its owner and root may read the token)".formatted(directory));
             }
             if (!DataDirectory.isNew(directory)) {
                 return directory;

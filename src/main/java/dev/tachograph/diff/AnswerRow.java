@@ -1,6 +1,8 @@
 package dev.tachograph.diff;
 
 import dev.tachograph.store.Micros;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param values as texts; {@code null} for {@code NULL}
  */
 public record AnswerRow(List<@Nullable String> values) {
+    private static final MathContext NINE_DIGITS = new MathContext(9);
+
     public AnswerRow {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
@@ -38,9 +42,10 @@ public record AnswerRow(List<@Nullable String> values) {
         return decimal == null ? 0 : decimal;
     }
 
+    /** Without the last digits: they depend on the order in which a sum was made. */
     @Nullable Double decimalOrNull(int column) {
         String text = values.get(column);
-        return text == null ? null : Double.valueOf(text);
+        return text == null ? null : Double.valueOf(new BigDecimal(text).round(NINE_DIGITS).doubleValue());
     }
 
     long number(int column) {

@@ -38,7 +38,7 @@ record Cause(String key, @Nullable Resource resource, double share) {
     }
 
     static Cause ofHost(Resource resource) {
-        return of("host " + resource);
+        return new Cause("host " + resource, resource, 0);
     }
 
     Cause using(Resource of, double more) {

@@ -14,8 +14,9 @@ record Caveats(Frame frame, List<String> sentences) {
             Coverage coverage = frame.of(span);
             String name = span.number() == Span.BASE ? "base" : "window";
             if (coverage.isEmpty()) {
-                sentences.add("of the %s no process and no figure of the host is recorded: only what happened and what was logged can be compared"
-                        .formatted(name));
+                sentences.add(
+                        "of the %s no process and no figure of the host is recorded: only what happened and what was logged can be compared"
+                                .formatted(name));
             } else {
                 tell(name, "processes and figures", coverage.processes());
             }
@@ -28,10 +29,19 @@ record Caveats(Frame frame, List<String> sentences) {
         double ratio = frame.window().span().range().duration().toMillis()
                 / (double) frame.base().span().range().duration().toMillis();
         if (ratio > 10 || ratio < 0.1) {
-            sentences.add("the windows differ much in length: what happens rarely may be missing in the shorter one by chance");
+            sentences.add(
+                    "the windows differ much in length: what happens rarely may be missing in the shorter one by chance");
         }
-        boolean doOverlap = frame.window().span().range().from().isBefore(frame.base().span().range().to())
-                && frame.base().span().range().from().isBefore(frame.window().span().range().to());
+        boolean doOverlap = frame.window()
+                        .span()
+                        .range()
+                        .from()
+                        .isBefore(frame.base().span().range().to())
+                && frame.base()
+                        .span()
+                        .range()
+                        .from()
+                        .isBefore(frame.window().span().range().to());
         if (doOverlap) {
             sentences.add("window and base overlap: what is in both counts in both");
         }

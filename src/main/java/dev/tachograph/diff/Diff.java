@@ -32,6 +32,23 @@ public record Diff(
         return Scoring.REMARKABLE;
     }
 
+    /** The whole of it in one sentence. */
+    public String summary() {
+        if (differences.isEmpty()) {
+            return total == 0
+                    ? "nothing remarkable: no differences"
+                    : Amounts.count(total, "difference", "differences");
+        }
+        String best = Amounts.number(Math.rint(differences.getFirst().score()));
+        return remarkable
+                ? Amounts.count(total, "difference", "differences")
+                : "nothing remarkable: the most remarkable of %s scores %s, below %s"
+                        .formatted(
+                                Amounts.count(total, "difference", "differences"),
+                                best,
+                                Amounts.number(Scoring.REMARKABLE));
+    }
+
     /**
      * Compares the window with the base.
      *
@@ -41,9 +58,8 @@ public record Diff(
         Surveying.Survey survey = new Surveying(answers, question).survey();
         List<String> caveats = new ArrayList<>(survey.caveats());
         List<Difference> found = Folding.fold(new Comparison(survey.frame(), caveats).all(answers));
-        List<Difference> wanted = found.stream()
-                .filter(each -> isOf(each, question.kinds()))
-                .toList();
+        List<Difference> wanted =
+                found.stream().filter(each -> isOf(each, question.kinds())).toList();
         return new Diff(
                 question,
                 survey.frame().resolution(),

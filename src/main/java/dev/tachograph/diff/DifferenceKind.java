@@ -27,6 +27,11 @@ public enum DifferenceKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    @Override
+    public String toString() {
+        return word();
+    }
+
     /** The words of all of them. */
     public static List<String> words() {
         return Stream.of(values()).map(DifferenceKind::word).toList();

@@ -9,25 +9,34 @@ record EventDifferences(Frame frame) {
     private static final int MOST = 200;
 
     Statement statement() {
-        return Statement.of("""
+        return Statement.of(
+                """
                 SELECT kind, name, unit, count(*) FILTER (span = 0) AS n0, count(*) FILTER (span = 1) AS n1,
-                       epoch_us(min(timestamp) FILTER (span = 1)) AS first_us, arg_min(detail, timestamp) FILTER (span = 1) AS detail,
-                       arg_min(pid, timestamp) FILTER (span = 1) AS pid
+                       epoch_us(min(timestamp) FILTER (span = 1)) AS first_us, arg_min(detail, (timestamp, detail)) FILTER (span = 1) AS detail,
+                       arg_min(pid, (timestamp, detail)) FILTER (span = 1) AS pid
                 FROM (%s) GROUP BY kind, name, unit HAVING count(*) FILTER (span = 1) > 0 ORDER BY n1 DESC, first_us, kind, name, unit LIMIT %d
                 """.formatted(
-                        LevelSql.both(
-                                frame.spans(),
-                                span -> "SELECT %d AS span, timestamp, kind, name, unit, detail, pid FROM events WHERE %s"
-                                        .formatted(span.number(), span.holds("timestamp"))),
-                        MOST), "kind", "name", "unit", "n0", "n1", "first_us", "detail", "pid");
+                                LevelSql.both(
+                                        frame.spans(),
+                                        span ->
+                                                "SELECT %d AS span, timestamp, kind, name, unit, detail, pid FROM events WHERE %s"
+                                                        .formatted(span.number(), span.holds("timestamp"))),
+                                MOST),
+                "kind",
+                "name",
+                "unit",
+                "n0",
+                "n1",
+                "first_us",
+                "detail",
+                "pid");
     }
 
     List<Difference> of(List<AnswerRow> rows) {
         List<Difference> differences = new ArrayList<>();
         for (AnswerRow row : rows) {
             Event.Kind kind = Event.Kind.ofWord(row.text(0));
-            var counts = new Counts(
-                    row.number(3), seconds(frame.base()), row.number(4), seconds(frame.window()));
+            var counts = new Counts(row.number(3), seconds(frame.base()), row.number(4), seconds(frame.window()));
             Score score = Scoring.event(weight(kind), counts);
             if (score.points() >= Scoring.LEAST) {
                 differences.add(difference(row, kind, counts, score));
@@ -66,17 +75,14 @@ record EventDifferences(Frame frame) {
             case BOOT, SHUTDOWN, RECORDER_START, RECORDER_STOP, RECORDER_UPGRADE -> Cause.of(GapDifferences.STOP);
             case SUSPEND, RESUME -> Cause.of(GapDifferences.SUSPEND);
             case FILESYSTEM_FULL -> FilesystemDifferences.cause(name == null ? "" : name);
-            case OOM_KILL, PROCESS_CRASH, UNIT_FAILED, UNIT_RESTARTED -> unit != null
-                    ? Cause.ofUnit(unit)
-                    : name != null ? Cause.ofProcess(name) : Cause.of(kind.word());
+            case OOM_KILL, PROCESS_CRASH, UNIT_FAILED, UNIT_RESTARTED ->
+                unit != null ? Cause.ofUnit(unit) : name != null ? Cause.ofProcess(name) : Cause.of(kind.word());
             case CLOCK_STEP, RECORDER_ADJUSTED, STORE_DAMAGED, DATA_TRIMMED -> Cause.of(kind.word());
         };
     }
 
     private Difference difference(AnswerRow row, Event.Kind kind, Counts counts, Score score) {
-        String more = counts.after() == 1
-                ? ""
-                : ", and %s more like it".formatted(counts.after() - 1);
+        String more = counts.after() == 1 ? "" : ", and %s more like it".formatted(counts.after() - 1);
         String before = counts.before() == 0 ? "none before" : counts.before() + " before";
         return new Difference(
                 DifferenceKind.EVENT,

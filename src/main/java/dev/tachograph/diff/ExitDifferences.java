@@ -18,23 +18,39 @@ record ExitDifferences(Frame frame, ProcessFacts.Known facts) {
     private static final String KEYS = "a, b";
 
     Statement statement() {
-        String steps = LevelSql.both(frame.spans(), span -> """
+        String steps = LevelSql.both(
+                frame.spans(), span -> """
                 SELECT %d AS span, %s AS bin, CASE WHEN unit IS NULL THEN coalesce(name, '') ELSE '' END AS a, coalesce(unit, '') AS b,
                        count(*) AS n, count(*) FILTER (exit_code <> 0 OR signal IS NOT NULL) AS failed,
-                       sum(cpu_us) FILTER (process_id IS NULL) / 1e6 AS cpu, mode(name) AS often, epoch_us(min(timestamp)) AS first_us,
-                       mode(signal) AS often_signal, mode(exit_code) FILTER (exit_code <> 0) AS often_code
+                       sum(cpu_us) FILTER (process_id IS NULL) / 1e6 AS cpu, mode(name ORDER BY name) AS often, epoch_us(min(timestamp)) AS first_us,
+                       mode(signal ORDER BY signal) AS often_signal, mode(exit_code ORDER BY exit_code) FILTER (exit_code <> 0) AS often_code
                 FROM recorded.process_exits WHERE %s GROUP BY bin, a, b
                 """.formatted(span.number(), frame.bin("timestamp"), span.holds("timestamp")));
         String counts = CountSql.of(KEYS, steps, """
                 , coalesce(sum(failed) FILTER (span = 0), 0) AS f0, coalesce(sum(failed) FILTER (span = 1), 0) AS f1,
                 coalesce(sum(failed * failed) FILTER (span = 0), 0) AS fsquares0,
                 coalesce(sum(cpu) FILTER (span = 0), 0) AS c0, coalesce(sum(cpu) FILTER (span = 1), 0) AS c1,
-                mode(often) FILTER (span = 1) AS often, mode(often_signal) FILTER (span = 1) AS signal,
-                mode(often_code) FILTER (span = 1) AS code, sum(coalesce(sum(failed) FILTER (span = 0), 0)) OVER () AS allf0
+                mode(often ORDER BY often) FILTER (span = 1) AS often, mode(often_signal ORDER BY often_signal) FILTER (span = 1) AS signal,
+                mode(often_code ORDER BY often_code) FILTER (span = 1) AS code, sum(coalesce(sum(failed) FILTER (span = 0), 0)) OVER () AS allf0
                 """);
         return Statement.of(
                 CountSql.largest(counts, KEYS),
-                "a", "b", "n0", "n1", "squares0", "first_us", "all0", "f0", "f1", "fsquares0", "c0", "c1", "often", "signal", "code", "allf0");
+                "a",
+                "b",
+                "n0",
+                "n1",
+                "squares0",
+                "first_us",
+                "all0",
+                "f0",
+                "f1",
+                "fsquares0",
+                "c0",
+                "c1",
+                "often",
+                "signal",
+                "code",
+                "allf0");
     }
 
     List<Difference> of(List<AnswerRow> rows) {
@@ -125,7 +141,9 @@ record ExitDifferences(Frame frame, ProcessFacts.Known facts) {
         String processes = Amounts.count(count, "process", "processes");
         return unit == null
                 ? processes + " " + name
-                : "%s of %s%s".formatted(processes, facts.unitWords(unit), name.isEmpty() ? "" : " (" + name + " most often)");
+                : "%s of %s%s"
+                        .formatted(
+                                processes, facts.unitWords(unit), name.isEmpty() ? "" : " (" + name + " most often)");
     }
 
     private Difference difference(AnswerRow row, Counts counts, String sentence, Score score) {

@@ -20,7 +20,8 @@ record FilesystemDifferences(Frame frame) {
     }
 
     Statement statement() {
-        return Statement.of("""
+        return Statement.of(
+                """
                 SELECT mount_point, max(used_percent) FILTER (span = 0) AS u0, max(used_percent) FILTER (span = 1) AS u1,
                        arg_max(read_only, timestamp) FILTER (span = 0) AS r0, arg_max(read_only, timestamp) FILTER (span = 1) AS r1,
                        arg_max(coalesce(trouble, ''), timestamp) FILTER (span = 0) AS t0, arg_max(coalesce(trouble, ''), timestamp) FILTER (span = 1) AS t1,
@@ -28,9 +29,17 @@ record FilesystemDifferences(Frame frame) {
                 FROM (%s) GROUP BY mount_point
                 """.formatted(LevelSql.both(
                         frame.spans(),
-                        span -> "SELECT %d AS span, timestamp, mount_point, used_percent, read_only, trouble FROM filesystems WHERE %s"
-                                .formatted(span.number(), span.reaches("timestamp")))),
-                "mount_point", "u0", "u1", "r0", "r1", "t0", "t1", "read_only_us");
+                        span ->
+                                "SELECT %d AS span, timestamp, mount_point, used_percent, read_only, trouble FROM filesystems WHERE %s"
+                                        .formatted(span.number(), span.reaches("timestamp")))),
+                "mount_point",
+                "u0",
+                "u1",
+                "r0",
+                "r1",
+                "t0",
+                "t1",
+                "read_only_us");
     }
 
     List<Difference> of(List<AnswerRow> rows) {
@@ -39,14 +48,26 @@ record FilesystemDifferences(Frame frame) {
             addUse(differences, row);
             if ("false".equals(row.textOrNull(3)) && row.truth(4)) {
                 differences.add(difference(
-                        row, "is read-only", "it could be written to before", 0.0, 1.0, "read-only",
-                        Score.of(READ_ONLY, "a file system that can't be written to any more"), row.instantOrNull(7)));
+                        row,
+                        "is read-only",
+                        "it could be written to before",
+                        0.0,
+                        1.0,
+                        "read-only",
+                        Score.of(READ_ONLY, "a file system that can't be written to any more"),
+                        row.instantOrNull(7)));
             }
             String trouble = row.wordOrNull(6);
             if (trouble != null && "".equals(row.textOrNull(5))) {
                 differences.add(difference(
-                        row, Amounts.sentence(trouble), "it answered before", 0.0, 1.0, "trouble",
-                        Score.of(TROUBLE, "a file system that does not answer any more"), null));
+                        row,
+                        Amounts.sentence(trouble),
+                        "it answered before",
+                        0.0,
+                        1.0,
+                        "trouble",
+                        Score.of(TROUBLE, "a file system that does not answer any more"),
+                        null));
             }
         }
         return differences;
@@ -64,7 +85,11 @@ record FilesystemDifferences(Frame frame) {
                     row,
                     "was up to %s %% full".formatted(Amounts.number(after)),
                     "at most %s %% before".formatted(Amounts.number(before)),
-                    before, after, "percent", score, null));
+                    before,
+                    after,
+                    "percent",
+                    score,
+                    null));
         }
     }
 

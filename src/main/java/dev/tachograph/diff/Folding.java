@@ -26,9 +26,14 @@ final class Folding {
     static List<Difference> fold(List<Difference> all) {
         Map<Resource, String> explained = explained(all);
         Map<String, List<Difference>> byCause = new LinkedHashMap<>();
-        all.stream().sorted(Difference.ORDER).forEach(each -> byCause.computeIfAbsent(key(each, explained), _ -> new ArrayList<>())
-                .add(each));
-        return byCause.values().stream().map(Folding::one).sorted(Difference.ORDER).toList();
+        all.stream()
+                .sorted(Difference.ORDER)
+                .forEach(each -> byCause.computeIfAbsent(key(each, explained), _ -> new ArrayList<>())
+                        .add(each));
+        return byCause.values().stream()
+                .map(Folding::one)
+                .sorted(Difference.ORDER)
+                .toList();
     }
 
     private static String key(Difference difference, Map<Resource, String> explained) {
@@ -52,7 +57,8 @@ final class Folding {
                 }
                 if (cause.isHost()) {
                     ofHost = Math.max(ofHost, cause.share());
-                } else if (cause.share() > most || (cause.share() == most && cause.key().compareTo(key) < 0)) {
+                } else if (cause.share() > most
+                        || (cause.share() == most && cause.key().compareTo(key) < 0)) {
                     most = cause.share();
                     key = cause.key();
                 }
@@ -82,7 +88,8 @@ final class Folding {
         List<Reason> reasons = new ArrayList<>(head.reasons());
         double points = 100 - rest - head.score();
         if (points > 0) {
-            reasons.add(new Reason("evidence", points, kinds.size() - 1 + " more kinds of difference have the same cause"));
+            reasons.add(
+                    new Reason("evidence", points, kinds.size() - 1 + " more kinds of difference have the same cause"));
         }
         return head.with(reasons, others.subList(0, Math.min(others.size(), MOST_DETAILS)));
     }

@@ -13,9 +13,24 @@ record GapDifferences(Frame frame) {
 
     List<Difference> all() {
         List<Difference> differences = new ArrayList<>();
-        add(differences, "processes", "processes and figures", frame.base().processes(), frame.window().processes());
-        add(differences, "logs", "log lines", frame.base().logs(), frame.window().logs());
-        add(differences, "exits", "ends of processes", frame.base().exits(), frame.window().exits());
+        add(
+                differences,
+                "processes",
+                "processes and figures",
+                frame.base().processes(),
+                frame.window().processes());
+        add(
+                differences,
+                "logs",
+                "log lines",
+                frame.base().logs(),
+                frame.window().logs());
+        add(
+                differences,
+                "exits",
+                "ends of processes",
+                frame.base().exits(),
+                frame.window().exits());
         return differences;
     }
 

@@ -13,9 +13,8 @@ record HostDifferences(Frame frame) {
             HostFigure figure = HostFigure.ofMetric(change.measure());
             double before = change.before() == null ? 0 : change.before();
             double half = figure.half(frame, before);
-            LevelChange.Scored scored = figure.isHeld()
-                    ? change.scoredByPeak(figure.weight(), half)
-                    : change.scored(figure.weight(), half);
+            LevelChange.Scored scored =
+                    figure.isHeld() ? change.scoredByPeak(figure.weight(), half) : change.scored(figure.weight(), half);
             if (scored != null && scored.score().points() >= Scoring.LEAST) {
                 differences.add(difference(change, figure, scored));
             }

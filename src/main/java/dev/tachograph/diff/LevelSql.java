@@ -10,7 +10,18 @@ final class LevelSql {
     private static final int MOST = 80;
 
     private static final List<String> COLUMNS = List.of(
-            "m", "a", "b", "before", "after", "wobble", "peak_before", "peak_after", "peak_bin", "first_bin", "n0", "n1");
+            "m",
+            "a",
+            "b",
+            "before",
+            "after",
+            "wobble",
+            "peak_before",
+            "peak_after",
+            "peak_bin",
+            "first_bin",
+            "n0",
+            "n1");
 
     private static final String STATEMENT = """
             WITH v AS MATERIALIZED (SELECT * FROM (%1$s) WHERE v IS NOT NULL AND isfinite(v)),
@@ -20,7 +31,7 @@ final class LevelSql {
             ), grouped AS (
                 SELECT a, b, m, sum(v * w) FILTER (span = 0) AS sum0, sum(v * w) FILTER (span = 1) AS sum1,
                        sum(w) FILTER (span = 0) AS own0, sum(w) FILTER (span = 1) AS own1,
-                       max(v) FILTER (span = 0) AS max0, max(v) FILTER (span = 1) AS max1, arg_max(bin, v) FILTER (span = 1) AS peak_bin,
+                       max(v) FILTER (span = 0) AS max0, max(v) FILTER (span = 1) AS max1, arg_max(bin, (v, -bin)) FILTER (span = 1) AS peak_bin,
                        list(v) FILTER (span = 0) AS seen, count(*) FILTER (span = 0) AS n0, count(*) FILTER (span = 1) AS n1
                 FROM v GROUP BY a, b, m
             ), told AS (

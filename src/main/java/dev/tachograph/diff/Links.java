@@ -34,8 +34,13 @@ record Links(TimeRange window) {
     }
 
     String metrics(String table, String figure, String device) {
-        return "/api/metrics/%s?metrics=%s%s&from=%s&to=%s".formatted(
-                table, figure, device.isEmpty() ? "" : "&device=" + encoded(device), window.from(), window.to());
+        return "/api/metrics/%s?metrics=%s%s&from=%s&to=%s"
+                .formatted(
+                        table,
+                        figure,
+                        device.isEmpty() ? "" : "&device=" + encoded(device),
+                        window.from(),
+                        window.to());
     }
 
     String events(String event) {

@@ -15,13 +15,21 @@ record LogDifferences(Frame frame, ProcessFacts.Known facts) {
             CASE WHEN priority <= 3 THEN 'error' WHEN priority = 4 THEN 'warning' ELSE 'info' END AS level""";
 
     Statement statement() {
-        String steps = LevelSql.both(frame.spans(), span -> """
+        String steps = LevelSql.both(frame.spans(), span ->
+                """
                 SELECT %d AS span, %s AS bin, %s, count(*) AS n, epoch_us(min(timestamp)) AS first_us
                 FROM journal_logs WHERE %s GROUP BY bin, a, b, level
                 """.formatted(span.number(), frame.bin("timestamp"), WHO, span.holds("timestamp")));
         return Statement.of(
                 CountSql.largest(CountSql.of(KEYS, steps, ""), KEYS),
-                "a", "b", "level", "n0", "n1", "squares0", "first_us", "all0");
+                "a",
+                "b",
+                "level",
+                "n0",
+                "n1",
+                "squares0",
+                "first_us",
+                "all0");
     }
 
     static double weight(String level) {
@@ -51,8 +59,8 @@ record LogDifferences(Frame frame, ProcessFacts.Known facts) {
         for (AnswerRow row : rows) {
             String level = row.text(2);
             var counts = new Counts(row.number(3), before, row.number(4), after);
-            double dispersion =
-                    CountSql.dispersion(row.decimal(3), row.decimal(5), before / frame.step().toSeconds());
+            double dispersion = CountSql.dispersion(
+                    row.decimal(3), row.decimal(5), before / frame.step().toSeconds());
             Score score = Scoring.count(weight(level), counts, dispersion, half(level, row.decimal(7) / before));
             if (score.points() >= Scoring.LEAST) {
                 differences.add(difference(row, level, counts, score));
@@ -92,9 +100,8 @@ record LogDifferences(Frame frame, ProcessFacts.Known facts) {
     }
 
     static String search(@Nullable String unit, String name, String level) {
-        String who = unit != null
-                ? "unit:" + Links.quoted(unit)
-                : name.isEmpty() ? "" : "identifier:" + Links.quoted(name);
+        String who =
+                unit != null ? "unit:" + Links.quoted(unit) : name.isEmpty() ? "" : "identifier:" + Links.quoted(name);
         String which = switch (level) {
             case "error" -> " level:err+";
             case "warning" -> " level:warning";

@@ -61,9 +61,7 @@ record ProcessFacts(
         /** What a unit is called in sentences. */
         String unitWords(String unit) {
             String container = containers.get(unit);
-            return container == null
-                    ? "unit " + Amounts.name(unit)
-                    : "container " + Amounts.name(container);
+            return container == null ? "unit " + Amounts.name(unit) : "container " + Amounts.name(container);
         }
     }
 

@@ -31,14 +31,16 @@ final class ProcessSql {
         return LevelSql.padded("""
                 SELECT span, bin, a, b, unnest(['cpu', 'read', 'write']) AS m, unnest([cpu, read, written]) / w AS v, w
                 FROM (%s) JOIN (%s) USING (span, bin)
-                """.formatted(LevelSql.both(frame.spans(), this::amounts), LevelSql.both(frame.spans(), this::seconds)));
+                """.formatted(
+                        LevelSql.both(frame.spans(), this::amounts), LevelSql.both(frame.spans(), this::seconds)));
     }
 
     private String amounts(Span span) {
         String exact = """
                 SELECT %d AS span, %s AS bin, %s, sum(cpu_us) / 1e6 AS cpu, sum(read_bytes) AS read, sum(written_bytes) AS written
                 FROM recorded.intervals WHERE %s%s GROUP BY ALL
-                """.formatted(span.number(), frame.bin("timestamp"), KEYS, span.holds("timestamp"), alsoExact("timestamp"));
+                """.formatted(
+                        span.number(), frame.bin("timestamp"), KEYS, span.holds("timestamp"), alsoExact("timestamp"));
         return withHours(exact, """
                 SELECT %d, %s, coalesce(name, ''), coalesce(unit, ''), sum(cpu_us) / 1e6, sum(read_bytes), sum(written_bytes)
                 FROM sealed.process_hours WHERE %s GROUP BY ALL
@@ -47,7 +49,8 @@ final class ProcessSql {
 
     /** How long each step is, as far as it is recorded. */
     private String seconds(Span span) {
-        String exact = """
+        String exact =
+                """
                 SELECT %d AS span, %s AS bin, sum(interval_us) / 1e6 AS w FROM ticks WHERE %s%s GROUP BY ALL HAVING sum(interval_us) > 0
                 """.formatted(span.number(), frame.bin("timestamp"), span.holds("timestamp"), alsoExact("timestamp"));
         return frame.rolledUpTo() == null
@@ -56,7 +59,8 @@ final class ProcessSql {
                         SELECT %d, bin, sum(us) / 1e6 FROM (
                             SELECT %s AS bin, tick, max(interval_us) AS us FROM sealed.process_hours WHERE %s GROUP BY ALL
                         ) GROUP BY bin HAVING sum(us) > 0
-                        """.formatted(span.number(), frame.bin("timestamp"), span.holdsHours("timestamp"))));
+                        """.formatted(
+                                span.number(), frame.bin("timestamp"), span.holdsHours("timestamp"))));
     }
 
     private String withHours(String exact, String hours) {
@@ -104,7 +108,7 @@ final class ProcessSql {
     }
 
     private static final List<String> FACTS =
-            List.of("a", "b", "n0", "n1", "pid", "container", "first_us", "kernel", "cpu", "top_cpu", "name");
+            List.of("a", "b", "n0", "n1", "pid", "container", "first_us", "kernel", "cpu", "top_cpu");
 
     /** Who they were: how many, and who did the most; nothing where only hours are known. */
     @Nullable Statement facts() {
@@ -115,7 +119,7 @@ final class ProcessSql {
         for (Span span : frame.spans()) {
             Coverage coverage = frame.of(span);
             spans.add("""
-                    SELECT %d AS span, process_id, any_value(pid) AS pid, %s, any_value(name) AS name, any_value(container_name) AS container,
+                    SELECT %d AS span, process_id, min(pid) AS pid, %s, min(container_name) AS container,
                            bool_or(kernel_thread) AS kernel, coalesce(sum(cpu_us) FILTER (%s), 0) AS cpu, max(rss_bytes) AS rss,
                            epoch_us(min(timestamp)) AS first_us
                     FROM recorded.intervals WHERE %s AND tick < %d AND tick + ticks > %d GROUP BY process_id, a, b
@@ -130,8 +134,8 @@ final class ProcessSql {
         return new Statement("""
                 SELECT a, b, count(DISTINCT process_id) FILTER (span = 0) AS n0, count(DISTINCT process_id) FILTER (span = 1) AS n1,
                        coalesce(arg_max(pid, (cpu, rss, -pid)) FILTER (span = 1), arg_max(pid, (cpu, rss, -pid))) AS pid,
-                       any_value(container) AS container, min(first_us) FILTER (span = 1) AS first_us, bool_or(kernel) AS kernel,
-                       sum(cpu) FILTER (span = 1) AS cpu, max(cpu) FILTER (span = 1) AS top_cpu, any_value(name) AS name
+                       min(container) AS container, min(first_us) FILTER (span = 1) AS first_us, bool_or(kernel) AS kernel,
+                       sum(cpu) FILTER (span = 1) AS cpu, max(cpu) FILTER (span = 1) AS top_cpu
                 FROM (%s) GROUP BY a, b
                 """.formatted(String.join("\nUNION ALL\n", spans)), FACTS);
     }

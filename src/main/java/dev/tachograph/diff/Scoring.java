@@ -35,9 +35,14 @@ final class Scoring {
         double size = difference / (difference + half);
         double deviation = difference / Math.max(wobble, half / 100);
         double surprise = share(deviation * deviation, HALF_SURPRISE * HALF_SURPRISE);
-        return falling(weighed(weight)
-                .times("size", size, "%s the size of which a difference counts half".formatted(times(difference / half)))
-                .times("surprise", surprise, "%s the usual variation of the base".formatted(times(deviation))), after < before);
+        return falling(
+                weighed(weight)
+                        .times(
+                                "size",
+                                size,
+                                "%s the size of which a difference counts half".formatted(times(difference / half)))
+                        .times("surprise", surprise, "%s the usual variation of the base".formatted(times(deviation))),
+                after < before);
     }
 
     /**
@@ -54,9 +59,16 @@ final class Scoring {
         }
         double size = difference / (difference + half);
         double evidence = counts.evidence() / Math.max(1, dispersion);
-        return falling(weighed(weight)
-                .times("size", size, "%s the size of which a difference counts half".formatted(times(difference / half)))
-                .times("surprise", share(evidence, HALF_EVIDENCE), "%s times what chance alone may bring".formatted(number(evidence / HALF_EVIDENCE))),
+        return falling(
+                weighed(weight)
+                        .times(
+                                "size",
+                                size,
+                                "%s the size of which a difference counts half".formatted(times(difference / half)))
+                        .times(
+                                "surprise",
+                                share(evidence, HALF_EVIDENCE),
+                                "%s times what chance alone may bring".formatted(number(evidence / HALF_EVIDENCE))),
                 counts.rateAfter() < counts.rateBefore());
     }
 
@@ -67,9 +79,12 @@ final class Scoring {
         }
         double expected = counts.rateBefore() * counts.secondsAfter();
         return weighed(weight)
-                .times("surprise", counts.after() / (counts.after() + expected), counts.before() == 0
-                        ? "it did not happen in the base"
-                        : "the base would have had %s".formatted(number(expected)));
+                .times(
+                        "surprise",
+                        counts.after() / (counts.after() + expected),
+                        counts.before() == 0
+                                ? "it did not happen in the base"
+                                : "the base would have had %s".formatted(number(expected)));
     }
 
     /** A form of message that the base does not have. */
@@ -81,7 +96,11 @@ final class Scoring {
     static Score gap(double weight, double missing) {
         return missing <= 0
                 ? Score.NONE
-                : weighed(weight).times("size", share(missing, 0.1), "%s %% more than of the base".formatted(number(100 * missing)));
+                : weighed(weight)
+                        .times(
+                                "size",
+                                share(missing, 0.1),
+                                "%s %% more than of the base".formatted(number(100 * missing)));
     }
 
     private static Score weighed(double weight) {

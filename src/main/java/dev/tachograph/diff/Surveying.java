@@ -4,6 +4,7 @@ import dev.tachograph.time.TimeRange;
 import dev.tachograph.worker.SqlRefusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +41,31 @@ final class Surveying {
     private record Extent(@Nullable Instant from, @Nullable Instant to) {}
 
     Survey survey() throws SqlRefusal {
-        List<List<AnswerRow>> found = Statement.ask(
-                answers, List.of(ticks(), gaps(), extents(), capacity(), hours(), capacityOfHours()));
+        List<List<AnswerRow>> found =
+                Statement.ask(answers, List.of(ticks(), gaps(), extents(), capacity(), hours(), capacityOfHours()));
         List<AnswerRow> ticks = found.get(0);
         List<Gap> gaps = found.get(1).stream().map(Surveying::gap).toList();
         AnswerRow extents = found.get(2).getFirst();
         var processes = new Extent(extents.instantOrNull(0), extents.instantOrNull(1));
         var logs = new Extent(extents.instantOrNull(2), extents.instantOrNull(3));
-        Instant rolledUp = rolledUpTo(ticks, found.get(4), extents);
+        Instant rolledUp = rolledUpTo(ticks, extents);
         boolean areHours = rolledUp != null;
         List<Coverage> coverages = new ArrayList<>();
         for (Span span : spans) {
             AnswerRow row = ticks.get(span.number());
-            double seconds = Math.max(row.decimal(2), areHours ? found.get(4).get(span.number()).decimal(0) : 0);
+            double seconds = Math.max(
+                    row.decimal(2), areHours ? found.get(4).get(span.number()).decimal(0) : 0);
             coverages.add(new Coverage(
                     span,
                     row.number(0),
                     row.number(1),
                     seconds,
                     row.number(3),
-                    missing(span, gaps, "processes", areHours ? new Extent(extents.instantOrNull(5), processes.to) : processes),
+                    missing(
+                            span,
+                            gaps,
+                            "processes",
+                            areHours ? new Extent(extents.instantOrNull(5), processes.to) : processes),
                     missing(span, gaps, "exits", processes),
                     missing(span, gaps, "logs", logs)));
         }
@@ -78,17 +84,28 @@ final class Surveying {
     }
 
     private Statement ticks() {
-        return Statement.of(LevelSql.both(spans, span -> """
+        return Statement.of(
+                LevelSql.both(spans, span -> """
                 SELECT %d AS span, coalesce(min(tick), 0) AS a, coalesce(max(tick) + 1, 0) AS b, coalesce(sum(interval_us), 0) / 1e6 AS s,
                        coalesce(sum(processes), 0) AS n FROM ticks WHERE %s
-                """.formatted(span.number(), span.holds("timestamp"))) + " ORDER BY span", "a", "b", "s", "n");
+                """.formatted(span.number(), span.holds("timestamp"))) + " ORDER BY span",
+                "a",
+                "b",
+                "s",
+                "n");
     }
 
     private Statement gaps() {
-        return Statement.of(LevelSql.both(spans, span -> """
+        return Statement.of(
+                LevelSql.both(spans, span -> """
                 SELECT stream, epoch_us(from_time) AS f, epoch_us(to_time) AS t, cause FROM gaps
                 WHERE from_time < %s AND to_time > %s
-                """.formatted(Span.at(span.range().to()), Span.at(span.range().from()))), "stream", "f", "t", "cause");
+                """.formatted(
+                                Span.at(span.range().to()), Span.at(span.range().from()))),
+                "stream",
+                "f",
+                "t",
+                "cause");
     }
 
     private static Statement extents() {
@@ -103,27 +120,42 @@ final class Surveying {
 
     /** CPUs, bytes of memory, and bytes per second that the busiest disk of the base moves. */
     private Statement capacity() {
-        return Statement.of("""
+        return Statement.of(
+                """
                 SELECT (SELECT count(DISTINCT cpu) FROM cpu WHERE cpu <> 'all' AND %2$s) AS c,
                        (SELECT max(total_bytes) FROM memory WHERE (%1$s) OR (%2$s)) AS m,
                        (SELECT max(r) FROM (SELECT avg(read_rate + write_rate) AS r FROM disks WHERE %1$s GROUP BY device)) AS d
-                """.formatted(spans.get(Span.BASE).holds("timestamp"), spans.get(Span.WINDOW).holds("timestamp")), "c", "m", "d");
+                """.formatted(
+                                spans.get(Span.BASE).holds("timestamp"),
+                                spans.get(Span.WINDOW).holds("timestamp")),
+                "c",
+                "m",
+                "d");
     }
 
     private Statement capacityOfHours() {
-        return Statement.of("""
+        return Statement.of(
+                """
                 SELECT (SELECT count(DISTINCT device) FROM metric_hours WHERE metric = 'cpu.busy' AND device <> 'all' AND %2$s) AS c,
                        (SELECT max(max) FROM metric_hours WHERE metric = 'memory.total_bytes' AND ((%1$s) OR (%2$s))) AS m,
                        (SELECT max(r) FROM (SELECT 2 * avg(avg) AS r FROM metric_hours
                             WHERE metric IN ('disks.read_rate', 'disks.write_rate') AND %1$s GROUP BY device)) AS d
-                """.formatted(spans.get(Span.BASE).holdsHours("timestamp"), spans.get(Span.WINDOW).holdsHours("timestamp")), "c", "m", "d");
+                """.formatted(
+                                spans.get(Span.BASE).holdsHours("timestamp"),
+                                spans.get(Span.WINDOW).holdsHours("timestamp")),
+                "c",
+                "m",
+                "d");
     }
 
     private Statement hours() {
-        return Statement.of(LevelSql.both(spans, span -> """
+        return Statement.of(
+                LevelSql.both(spans, span -> """
                 SELECT %d AS span, coalesce(sum(us), 0) / 1e6 AS s FROM (
                     SELECT tick, max(interval_us) AS us FROM sealed.process_hours WHERE %s GROUP BY tick)
-                """.formatted(span.number(), span.holdsHours("timestamp"))) + " ORDER BY span", "s");
+                """.formatted(span.number(), span.holdsHours("timestamp")))
+                        + " ORDER BY span",
+                "s");
     }
 
     private static Gap gap(AnswerRow row) {
@@ -136,19 +168,20 @@ final class Surveying {
     }
 
     /** Hours are read where ticks are not kept any more, or are so many that it would take long. */
-    private @Nullable Instant rolledUpTo(List<AnswerRow> ticks, List<AnswerRow> hours, AnswerRow extents) {
+    private @Nullable Instant rolledUpTo(List<AnswerRow> ticks, AnswerRow extents) {
         Instant rolledUp = extents.instantOrNull(4);
         if (rolledUp == null) {
             return null;
         }
         long samples = ticks.stream().mapToLong(row -> row.number(3)).sum();
-        boolean areLong = spans.stream()
-                .allMatch(span -> span.range().duration().compareTo(LEAST_FOR_HOURS) >= 0);
-        boolean areGone = false;
-        for (Span span : spans) {
-            double exact = ticks.get(span.number()).decimal(2);
-            areGone |= hours.get(span.number()).decimal(0) > 1.2 * exact + Duration.ofHours(1).toSeconds();
-        }
+        boolean areLong =
+                spans.stream().allMatch(span -> span.range().duration().compareTo(LEAST_FOR_HOURS) >= 0);
+        Instant oldestTick = extents.instantOrNull(0);
+        Instant oldestHour = extents.instantOrNull(5);
+        boolean areGone = oldestTick != null
+                && oldestHour != null
+                && oldestHour.isBefore(oldestTick.truncatedTo(ChronoUnit.HOURS))
+                && spans.stream().anyMatch(span -> span.range().from().isBefore(oldestTick));
         return areGone || (areLong && samples > MOST_SAMPLES) ? rolledUp : null;
     }
 
@@ -158,7 +191,10 @@ final class Surveying {
         double inGaps = 0;
         double longest = 0;
         String cause = "";
-        for (Gap gap : gaps.stream().filter(each -> each.stream.equals(stream)).distinct().toList()) {
+        for (Gap gap : gaps.stream()
+                .filter(each -> each.stream.equals(stream))
+                .distinct()
+                .toList()) {
             double part = overlap(range, gap.range);
             inGaps += part;
             if (part > longest) {
@@ -191,9 +227,10 @@ final class Surveying {
         if (areHours) {
             return Duration.ofHours(1);
         }
-        Duration shorter = question.base().duration().compareTo(question.window().duration()) < 0
-                ? question.base().duration()
-                : question.window().duration();
+        Duration shorter =
+                question.base().duration().compareTo(question.window().duration()) < 0
+                        ? question.base().duration()
+                        : question.window().duration();
         if (shorter.compareTo(Duration.ofMinutes(10)) < 0) {
             return Duration.ofSeconds(10);
         }

@@ -25,7 +25,10 @@ record UnitSql(Frame frame) {
                 ) JOIN (SELECT %2$s AS bin, sum(interval_us) / 1e6 AS w FROM ticks WHERE %4$s%6$s GROUP BY bin HAVING sum(interval_us) > 0) USING (bin)
                 """.formatted(
                         span.number(), frame.bin("timestamp"), unit("cgroup"), span.holds("timestamp"), LEAF, also);
-        return frame.rolledUpTo() == null ? exact : exact + "UNION ALL" + """
+        return frame.rolledUpTo() == null
+                ? exact
+                : exact + "UNION ALL"
+                        + """
 
                 SELECT %1$d, %2$s, CASE metric WHEN 'cgroups.cpu_usage' THEN 'cpu' WHEN 'cgroups.read_rate' THEN 'read'
                             WHEN 'cgroups.write_rate' THEN 'write' WHEN 'cgroups.throttled' THEN 'throttled' ELSE metric[9:] END,
@@ -35,6 +38,10 @@ record UnitSql(Frame frame) {
                      'cgroups.write_rate', 'cgroups.throttled', 'cgroups.cpu_pressure', 'cgroups.memory_pressure', 'cgroups.io_pressure')
                 GROUP BY timestamp, metric, device
                 """.formatted(
-                        span.number(), frame.bin("timestamp"), unit("device"), span.holdsHours("timestamp"), LEAF);
+                                        span.number(),
+                                        frame.bin("timestamp"),
+                                        unit("device"),
+                                        span.holdsHours("timestamp"),
+                                        LEAF);
     }
 }

@@ -53,7 +53,18 @@ public record RecordingFigures(
             int queueDepth,
             @Nullable Long writtenBytes,
             List<String> notes) {
-        this(pid, started, interval, plannedTicks, missedTicks, droppedTicks, queueDepth, writtenBytes, notes, null, null);
+        this(
+                pid,
+                started,
+                interval,
+                plannedTicks,
+                missedTicks,
+                droppedTicks,
+                queueDepth,
+                writtenBytes,
+                notes,
+                null,
+                null);
     }
 
     public RecordingFigures {

@@ -36,7 +36,8 @@ public final class KnownSettings {
             "",
             "host names, besides those of loopback, under which it may be addressed");
     static final Setting<Path> TLS_CERTIFICATE = Setting.derived(
-            "tls_certificate", Form.path("FILE", "a PEM file"),
+            "tls_certificate",
+            Form.path("FILE", "a PEM file"),
             "none; beyond loopback one that the recorder makes",
             "the certificate and its chain, as PEM");
     static final Setting<Path> TLS_KEY = Setting.derived(

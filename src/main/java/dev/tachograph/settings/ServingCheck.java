@@ -16,11 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ServingCheck(Values values) {
     /** The settings that are looked at; if one of them is wrong already, more can't be said. */
-    static final Set<Setting<?>> SETTINGS = Set.of(
-            KnownSettings.WEB,
-            KnownSettings.TLS_CERTIFICATE,
-            KnownSettings.TLS_KEY,
-            KnownSettings.TOKEN_FILE);
+    static final Set<Setting<?>> SETTINGS =
+            Set.of(KnownSettings.WEB, KnownSettings.TLS_CERTIFICATE, KnownSettings.TLS_KEY, KnownSettings.TOKEN_FILE);
 
     private static final List<Setting<Path>> TLS = List.of(KnownSettings.TLS_CERTIFICATE, KnownSettings.TLS_KEY);
     private static final int ENOUGH_OF_A_TOKEN = 4_096;

@@ -50,7 +50,9 @@ final class AccessCheck extends Handler.Wrapper {
         return switch (verdict) {
             case Gate.Verdict.TooMany(long seconds) -> Problem.tooMany(tooMany(seconds), seconds);
             case Gate.Verdict.Wrong _ ->
-                Problem.of(401, "that is not the token; 'tachograph token' prints it for the recorder's own user and root");
+                Problem.of(
+                        401,
+                        "that is not the token; 'tachograph token' prints it for the recorder's own user and root");
             case Gate.Verdict.Unknown(String why) -> Problem.of(401, why + ", " + howByToken());
             case Gate.Verdict.Known _, Gate.Verdict.LoggedIn _ ->
                 throw new IllegalArgumentException("nobody is refused who is allowed");

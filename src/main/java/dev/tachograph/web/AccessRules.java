@@ -12,11 +12,7 @@ import java.util.stream.Collectors;
  * @param allowedHosts further names and addresses for the {@code Host} header, without port
  * @param token what everyone else has to send; where there is none nobody else passes
  */
-public record AccessRules(
-        long ownUid,
-        Set<Long> allowedUids,
-        Set<String> allowedHosts,
-        TokenSource token) {
+public record AccessRules(long ownUid, Set<Long> allowedUids, Set<String> allowedHosts, TokenSource token) {
     public AccessRules {
         allowedUids = Set.copyOf(allowedUids);
         allowedHosts = allowedHosts.stream().map(HostRule::canonical).collect(Collectors.toUnmodifiableSet());

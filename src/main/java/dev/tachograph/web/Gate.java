@@ -95,7 +95,8 @@ final class Gate {
     private boolean isToken(List<String> sent) {
         return sent.size() == 1
                 && sent.getFirst().regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && rules.token().isToken(sent.getFirst().substring(BEARER.length()).strip());
+                && rules.token()
+                        .isToken(sent.getFirst().substring(BEARER.length()).strip());
     }
 
     private static Verdict verdict(Attempts.Outcome outcome) {
@@ -112,8 +113,7 @@ final class Gate {
     }
 
     private Caller caller(Request request, Peer.OverTcp peer) {
-        return Caller.of(
-                peer, peer.isLoopback() ? owner(request.getConnectionMetaData(), peer) : OptionalLong.empty());
+        return Caller.of(peer, peer.isLoopback() ? owner(request.getConnectionMetaData(), peer) : OptionalLong.empty());
     }
 
     private String who(Request request, Peer.OverTcp peer) {
@@ -121,7 +121,9 @@ final class Gate {
             return "the token is needed from elsewhere";
         }
         OptionalLong uid = owner(request.getConnectionMetaData(), peer);
-        return (uid.isPresent() ? "uid %d may not read this".formatted(uid.getAsLong()) : "it can't be told who you are")
+        return (uid.isPresent()
+                        ? "uid %d may not read this".formatted(uid.getAsLong())
+                        : "it can't be told who you are")
                 + "; ask as root or as the recorder's own user, have your user added to allowed_users";
     }
 

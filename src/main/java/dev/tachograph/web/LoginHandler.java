@@ -67,7 +67,8 @@ final class LoginHandler extends Handler.Abstract {
     }
 
     private @Nullable Throwable show(Request request, Response response) {
-        String to = ownPath(decoded(String.valueOf(request.getHttpURI().getQuery())).get("to"));
+        String to =
+                ownPath(decoded(String.valueOf(request.getHttpURI().getQuery())).get("to"));
         Gate.Verdict verdict = gate.verdict(request);
         if (verdict.isAllowed() && !to.isEmpty()) {
             return redirect(to, response);
@@ -94,8 +95,10 @@ final class LoginHandler extends Handler.Abstract {
         Gate.Verdict verdict = gate.logIn(request, token, id -> SessionCookie.put(id, request, response));
         return switch (verdict) {
             case Gate.Verdict.Known _, Gate.Verdict.LoggedIn _ -> redirect(to.isEmpty() ? "/" : to, response);
-            case Gate.Verdict.Wrong _ -> LoginPage.form(to, LoginPage.WRONG, false).write(401, request, response);
-            case Gate.Verdict.Unknown(String why) -> LoginPage.form(to, why, false).write(403, request, response);
+            case Gate.Verdict.Wrong _ ->
+                LoginPage.form(to, LoginPage.WRONG, false).write(401, request, response);
+            case Gate.Verdict.Unknown(String why) ->
+                LoginPage.form(to, why, false).write(403, request, response);
             case Gate.Verdict.TooMany(long seconds) -> {
                 response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
                 yield LoginPage.form(to, LoginPage.tooMany(seconds), false).write(429, request, response);
@@ -116,15 +119,16 @@ final class LoginHandler extends Handler.Abstract {
             throw new ProblemException(Problem.of(415, PATH + " takes a form, " + FORM));
         }
         if (!request.getHeaders().contains(HttpHeader.ORIGIN)) {
-            throw new ProblemException(Problem.of(
-                    403,
-                    "Origin: missing; logging in is for browsers, everything else sends the token as 'Authorization: Bearer …'"));
+            throw new ProblemException(
+                    Problem.of(
+                            403,
+                            "Origin: missing; logging in is for browsers, everything else sends the token as 'Authorization: Bearer …'"));
         }
         try (InputStream in = Request.asInputStream(request)) {
             byte[] bytes = in.readNBytes(MOST_FORM_BYTES + 1);
             if (bytes.length > MOST_FORM_BYTES) {
-                throw new ProblemException(
-                        Problem.of(413, "the form has more than the %d bytes that are allowed".formatted(MOST_FORM_BYTES)));
+                throw new ProblemException(Problem.of(
+                        413, "the form has more than the %d bytes that are allowed".formatted(MOST_FORM_BYTES)));
             }
             return decoded(new String(bytes, StandardCharsets.UTF_8));
         }
@@ -138,7 +142,8 @@ final class LoginHandler extends Handler.Abstract {
                     text,
                     0,
                     text.length(),
-                    (name, value) -> fields.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+                    (name, value) ->
+                            fields.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
         } catch (IllegalArgumentException | IllegalStateException _) {
             return Map.of();
         }

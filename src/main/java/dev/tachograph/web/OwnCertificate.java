@@ -52,7 +52,9 @@ final class OwnCertificate {
                 Der.integer(new BigInteger(127, new SecureRandom()).setBit(126)),
                 algorithm,
                 name,
-                Der.sequence(Der.time(now.minus(CLOCKS_DIFFER)), Der.time(now.plus(VALID).minus(CLOCKS_DIFFER))),
+                Der.sequence(
+                        Der.time(now.minus(CLOCKS_DIFFER)),
+                        Der.time(now.plus(VALID).minus(CLOCKS_DIFFER))),
                 name,
                 keys.getPublic().getEncoded(), // a SubjectPublicKeyInfo already
                 Der.explicit(3, extensions(names)));
@@ -79,7 +81,8 @@ final class OwnCertificate {
                 covered.add(comparable(String.valueOf(alternative.get(1))));
             }
         }
-        return covered.containsAll(names.stream().map(OwnCertificate::comparable).toList());
+        return covered.containsAll(
+                names.stream().map(OwnCertificate::comparable).toList());
     }
 
     private static String comparable(String name) {

@@ -48,9 +48,8 @@ public final class OwnTls {
             throws TlsException {
         TlsFiles files = files(dataDirectory);
         if (!isGood(files, needed, now)) {
-            List<String> names = Stream.concat(needed.stream(), welcome.stream())
-                    .distinct()
-                    .toList();
+            List<String> names =
+                    Stream.concat(needed.stream(), welcome.stream()).distinct().toList();
             try {
                 make(files, names, now);
             } catch (GeneralSecurityException | IOException e) {

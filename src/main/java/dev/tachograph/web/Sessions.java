@@ -1,5 +1,6 @@
 package dev.tachograph.web;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -9,7 +10,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Those who logged in with a browser. A session has an id of its own, which is made here and nowhere else and tells nothing of

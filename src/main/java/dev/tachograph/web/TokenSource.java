@@ -1,9 +1,9 @@
 package dev.tachograph.web;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the token that whoever may not ask by other ways has to send; it may change while the recorder runs. */

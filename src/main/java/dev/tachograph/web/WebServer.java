@@ -194,8 +194,7 @@ public final class WebServer implements AutoCloseable {
         return server;
     }
 
-    private static Handler handlers(
-            WebOptions options, Gate gate, RunningRequests requests, Pages pages, Handler api) {
+    private static Handler handlers(WebOptions options, Gate gate, RunningRequests requests, Pages pages, Handler api) {
         var page = new PageHandler(pages);
         var record = new AccessCheck(gate, new Handler.Sequence(page, api));
         var content = new Handler.Sequence(new LoginHandler(gate, requests, page), record);

@@ -80,7 +80,11 @@ class LogsCommandTest {
 
     private WebServer serve() throws IOException {
         var options = new WebOptions(
-                null, data, new AccessRules(Surroundings.ownUid(), Set.of(), Set.of(), () -> null), null, WebLimits.DEFAULT);
+                null,
+                data,
+                new AccessRules(Surroundings.ownUid(), Set.of(), Set.of(), () -> null),
+                null,
+                WebLimits.DEFAULT);
         return WebServer.start(options, RecordedApi.of(writing.store, () -> null, data, RETENTION, () -> NOW));
     }
 

@@ -48,7 +48,8 @@ final class MeasureDiff {
     }
 
     private static void print(Diff diff) {
-        System.out.println(diff.resolution() + " " + diff.total() + " " + diff.caveats() + " remarkable " + diff.remarkable());
+        System.out.println(
+                diff.resolution() + " " + diff.total() + " " + diff.caveats() + " remarkable " + diff.remarkable());
         int rank = 1;
         for (Difference each : diff.differences()) {
             System.out.printf("%2d %5.1f %-8s %s%n", rank++, each.score(), each.kind(), each.sentence());
