@@ -20,6 +20,7 @@ import dev.tachograph.store.RunningSafekeeping;
 import dev.tachograph.store.Store;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.store.StoreWriter;
+import dev.tachograph.web.NoRunner;
 import dev.tachograph.web.RecordedApi;
 import dev.tachograph.web.WebServer;
 import java.io.IOException;
@@ -88,7 +89,14 @@ final class Recorder {
         serving = Serving.prepare(settings, directory, clock.instant());
         web = closing.add(WebServer.start(
                 serving.options(),
-                RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock)));
+                RecordedApi.of(
+                        store,
+                        safekeeping,
+                        this::figures,
+                        directory.path(),
+                        settings.retention(),
+                        clock,
+                        new NoRunner())));
         access = serving.access(web.addresses(), ServedNames.of(settings.web()).hosts());
         closing.add(Maintenance.start(store, writer, settings.retention(), clock));
     }

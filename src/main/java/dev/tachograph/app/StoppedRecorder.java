@@ -79,13 +79,27 @@ final class StoppedRecorder implements RecorderApi {
         return new LiveReply(answer.status(), AnswerStream.of(answer, cancellation));
     }
 
+    @Override
+    public LiveReply send(String path, String body) throws IOException {
+        var cancellation = new CancellationSignal();
+        var request = new ApiRequest("POST", path, Parameters.of(Map.of()), body, cancellation);
+        Answer answer = readable(AwaitedAnswer.of(() -> api.answer(request), cancellation));
+        return new LiveReply(answer.status(), AnswerStream.of(answer, cancellation));
+    }
+
     private Answer answer(String path, Map<String, String> parameters, CancellationSignal cancellation)
             throws IOException {
         Map<String, List<String>> values = new TreeMap<>();
         parameters.forEach((name, value) -> values.put(name, List.of(value)));
-        Answer answer = api.answer(new ApiRequest("GET", path, Parameters.of(values), "", cancellation));
-        if (answer instanceof Answer.Failure(Problem problem) && problem.status() == UNAVAILABLE) {
-            throw damaged(directory, problem.detail().replaceFirst("^" + STORE_SAYS, ""));
+        return readable(api.answer(new ApiRequest("GET", path, Parameters.of(values), "", cancellation)));
+    }
+
+    /** As it is, unless it says that the store can't be read. */
+    private Answer readable(Answer answer) throws IOException {
+        if (answer instanceof Answer.Failure(Problem problem)
+                && problem.status() == UNAVAILABLE
+                && problem.detail().startsWith(STORE_SAYS)) {
+            throw damaged(directory, problem.detail().substring(STORE_SAYS.length()));
         }
         return answer;
     }

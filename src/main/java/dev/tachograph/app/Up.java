@@ -2,6 +2,7 @@ package dev.tachograph.app;
 
 import dev.tachograph.cli.Console;
 import dev.tachograph.cli.ExitCode;
+import dev.tachograph.linux.FileModes;
 import dev.tachograph.linux.Host;
 import dev.tachograph.linux.Terminal;
 import dev.tachograph.settings.Settings;
@@ -28,6 +29,7 @@ final class Up {
             console.say("--demo: there is no made-up host in this version; leave the flag away to record this one");
             return ExitCode.WRONG_USE;
         }
+        FileModes.forOwnersOnly(); // the database makes files of its own
         try (var closing = new Closing()) {
             Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> end(closing));
             Runtime.getRuntime().addShutdownHook(hook);

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tachograph.web.WebServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -81,6 +82,18 @@ record SocketApi(Path socket, Duration patience) implements RecorderApi {
         }
     }
 
+    /** The recorder has a limit of time for each question, and a longer one may be asked for. */
+    @Override
+    public LiveReply send(String path, String body) throws IOException {
+        try {
+            return open(postRequest(path, body), new SocketStream.Patience(AS_LONG_AS_IT_TAKES, EACH_PIECE));
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
     private Reply whole(Duration most, String request) throws IOException {
         try (LiveReply reply = open(request, new SocketStream.Patience(most, THE_WHOLE))) {
             return reply.whole(MAX_ANSWER_BYTES);
@@ -105,7 +118,7 @@ record SocketApi(Path socket, Duration patience) implements RecorderApi {
 
     private static String postRequest(String path, String body) {
         return "POST " + path + " HTTP/1.1\r\n"
-                + "Host: localhost\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: "
+                + "Host: localhost\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(UTF_8).length + "\r\nConnection: close\r\n\r\n" + body;
     }
 

@@ -45,7 +45,9 @@ public record AnswerRow(List<@Nullable String> values) {
     /** Without the last digits: they depend on the order in which a sum was made. */
     @Nullable Double decimalOrNull(int column) {
         String text = values.get(column);
-        return text == null ? null : Double.valueOf(new BigDecimal(text).round(NINE_DIGITS).doubleValue());
+        return text == null
+                ? null
+                : Double.valueOf(new BigDecimal(text).round(NINE_DIGITS).doubleValue());
     }
 
     long number(int column) {

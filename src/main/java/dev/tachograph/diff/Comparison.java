@@ -3,14 +3,15 @@ package dev.tachograph.diff;
 import dev.tachograph.worker.SqlRefusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for everything at once, and has it told by those who know what it means. */
-record Comparison(Frame frame, List<String> caveats) {
+record Comparison(Frame frame, boolean arePatterns, List<String> caveats) {
 
     List<Difference> all(Answers answers) throws SqlRefusal {
         var processes = new ProcessSql(frame);
-        var unknown = new ProcessFacts.Known(java.util.Map.of(), java.util.Map.of());
+        var unknown = new ProcessFacts.Known(Map.of(), Map.of());
         var events = new EventDifferences(frame);
         var filesystems = new FilesystemDifferences(frame);
         List<Statement> statements = new ArrayList<>(List.of(
@@ -22,6 +23,9 @@ record Comparison(Frame frame, List<String> caveats) {
                 filesystems.statement(),
                 new ExitDifferences(frame, unknown).statement(),
                 new LogDifferences(frame, unknown).statement()));
+        if (arePatterns) {
+            statements.add(new PatternDifferences(frame, unknown).statement());
+        }
         @Nullable Statement facts = processes.facts();
         if (facts != null) {
             statements.add(facts);
@@ -38,6 +42,9 @@ record Comparison(Frame frame, List<String> caveats) {
         differences.addAll(filesystems.of(found.get(5)));
         differences.addAll(new ExitDifferences(frame, known).of(found.get(6)));
         differences.addAll(new LogDifferences(frame, known).of(found.get(7)));
+        if (arePatterns) {
+            differences.addAll(new PatternDifferences(frame, known).of(found.get(8), caveats));
+        }
         differences.addAll(new GapDifferences(frame).all());
         return differences;
     }

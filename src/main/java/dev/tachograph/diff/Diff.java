@@ -57,7 +57,8 @@ public record Diff(
     public static Diff of(Answers answers, DiffQuestion question) throws SqlRefusal {
         Surveying.Survey survey = new Surveying(answers, question).survey();
         List<String> caveats = new ArrayList<>(survey.caveats());
-        List<Difference> found = Folding.fold(new Comparison(survey.frame(), caveats).all(answers));
+        List<Difference> found =
+                Folding.fold(new Comparison(survey.frame(), survey.arePatterns(), caveats).all(answers));
         List<Difference> wanted =
                 found.stream().filter(each -> isOf(each, question.kinds())).toList();
         return new Diff(

@@ -40,7 +40,11 @@ record LogDifferences(Frame frame, ProcessFacts.Known facts) {
         };
     }
 
-    /** Lines per second of which a difference counts half. @param usual lines per second of everybody in the base */
+    /**
+     * Lines per second of which a difference counts half.
+     *
+     * @param usual lines per second of everybody in the base
+     */
     static double half(String level, double usual) {
         return switch (level) {
             case "error" -> 0.05 + usual / 4;

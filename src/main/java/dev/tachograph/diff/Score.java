@@ -25,7 +25,11 @@ record Score(List<Reason> reasons) {
         return new Score(List.of(new Reason("weight", weight, sentence)));
     }
 
-    /** What is left of it. @param factor from 0 to 1 */
+    /**
+     * What is left of it.
+     *
+     * @param factor from 0 to 1
+     */
     Score times(String name, double factor, String sentence) {
         return plus(name, points() * (factor - 1), sentence);
     }

@@ -92,7 +92,11 @@ final class Scoring {
         return weighed(weight).times("size", lines / (lines + 3.0), lines == 1 ? "1 line" : lines + " lines");
     }
 
-    /** More of the window is missing than of the base. @param missing share of the window, less that of the base */
+    /**
+     * More of the window is missing than of the base.
+     *
+     * @param missing share of the window, less that of the base
+     */
     static Score gap(double weight, double missing) {
         return missing <= 0
                 ? Score.NONE

@@ -28,8 +28,12 @@ final class Surveying {
         spans = List.of(new Span(Span.BASE, question.base()), new Span(Span.WINDOW, question.window()));
     }
 
-    /** What was found. */
-    record Survey(Frame frame, List<String> caveats) {
+    /**
+     * What was found.
+     *
+     * @param arePatterns whether lines are recorded with the form of their message
+     */
+    record Survey(Frame frame, boolean arePatterns, List<String> caveats) {
         Survey {
             caveats = List.copyOf(caveats);
         }
@@ -80,7 +84,7 @@ final class Surveying {
                 capacity.decimal(2),
                 new Links(question.window()));
         new Caveats(frame, caveats).add();
-        return new Survey(frame, caveats);
+        return new Survey(frame, extents.number(6) > 0, caveats);
     }
 
     private Statement ticks() {
@@ -114,8 +118,9 @@ final class Surveying {
                        (SELECT epoch_us(least(min(from_time), (SELECT min(timestamp) FROM hot.log_lines))) FROM segments WHERE type = 'logs') AS l0,
                        NULL AS l1,
                        (SELECT epoch_us(max(to_time)) FROM segments WHERE type = 'hours') AS h1,
-                       (SELECT epoch_us(min(from_time)) FROM segments WHERE type = 'hours') AS h0
-                """, "p0", "p1", "l0", "l1", "h1", "h0");
+                       (SELECT epoch_us(min(from_time)) FROM segments WHERE type = 'hours') AS h0,
+                       (SELECT count(*) FROM duckdb_columns() WHERE table_name = 'journal_logs' AND column_name = 'pattern') AS patterns
+                """, "p0", "p1", "l0", "l1", "h1", "h0", "patterns");
     }
 
     /** CPUs, bytes of memory, and bytes per second that the busiest disk of the base moves. */

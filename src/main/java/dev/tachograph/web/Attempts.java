@@ -46,7 +46,11 @@ final class Attempts {
         /** It was another one. */
         record Wrong() implements Outcome {}
 
-        /** It was not looked at. @param seconds after which one more will be */
+        /**
+         * It was not looked at.
+         *
+         * @param seconds after which one more will be
+         */
         record TooMany(long seconds) implements Outcome {}
     }
 

@@ -34,13 +34,21 @@ final class Gate {
         /** May ask, since he logged in. */
         record LoggedIn() implements Verdict {}
 
-        /** May not, since nothing was sent that would show it. @param why for people */
+        /**
+         * May not, since nothing was sent that would show it.
+         *
+         * @param why for people
+         */
         record Unknown(String why) implements Verdict {}
 
         /** Sent a wrong token. */
         record Wrong() implements Verdict {}
 
-        /** Sent too many wrong tokens. @param seconds until one more is looked at */
+        /**
+         * Sent too many wrong tokens.
+         *
+         * @param seconds until one more is looked at
+         */
         record TooMany(long seconds) implements Verdict {}
 
         default boolean isAllowed() {
@@ -83,7 +91,7 @@ final class Gate {
     private Verdict byToken(Request request, Peer.OverTcp peer) {
         Caller caller = caller(request, peer);
         List<String> sent = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
-        if (!sent.isEmpty()) {
+        if (!sent.isEmpty() && hasToken()) {
             return verdict(attempts.attempt(caller, () -> isToken(sent)));
         }
         String mark = rules.token().mark();

@@ -61,7 +61,11 @@ record LoginPage(String head, String body) {
                 .formatted(seconds, seconds == 1 ? "" : "s");
     }
 
-    /** Sends it. @return why it could not be sent, {@code null} if it was */
+    /**
+     * Sends it.
+     *
+     * @return why it could not be sent, {@code null} if it was
+     */
     @Nullable Throwable write(int status, Request request, Response response) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");

@@ -4,6 +4,7 @@ import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.Recorded;
 import dev.tachograph.store.Safekeeping;
+import dev.tachograph.worker.SqlRunner;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class RecordedApi {
      *
      * @param safekeeping of the same record
      * @param recording how it goes
+     * @param sql runs statements about it
      */
     public static Api of(
             Recorded recorded,
@@ -27,8 +29,10 @@ public final class RecordedApi {
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
-            InstantSource clock) {
+            InstantSource clock,
+            SqlRunner sql) {
         List<Route> routes = reading(Questions.logged(recorded), recorded, recording, dataDirectory, retention, clock);
+        routes.add(new DiffRoute(sql, clock).route());
         routes.addAll(SafekeepingApi.routes(safekeeping, true));
         return new Api(routes);
     }
@@ -37,14 +41,28 @@ public final class RecordedApi {
      * The routes that only read. What the store can't answer is said in the answer, and not logged.
      *
      * @param recording how it goes; {@code null} when no recorder runs
+     * @param sql runs statements about it
      */
     public static Api of(
             Recorded recorded,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
+            InstantSource clock,
+            SqlRunner sql) {
+        List<Route> routes = reading(new Questions(recorded), recorded, recording, dataDirectory, retention, clock);
+        routes.add(new DiffRoute(sql, clock).route());
+        return new Api(routes);
+    }
+
+    /** The same where nobody can run SQL. */
+    public static Api of(
+            Recorded recorded,
+            Supplier<@Nullable RecordingFigures> recording,
+            Path dataDirectory,
+            Settings.Retention retention,
             InstantSource clock) {
-        return new Api(reading(new Questions(recorded), recorded, recording, dataDirectory, retention, clock));
+        return of(recorded, recording, dataDirectory, retention, clock, new NoRunner());
     }
 
     private static List<Route> reading(
