@@ -235,11 +235,11 @@ describe('why there is no table', () => {
     act(() => void (state.table.value = table({ timestamp: null })));
     expect(text()).toContain('Nothing recorded yet');
   });
-  it('asks for the token where the recorder does not know the user', () => {
+  it('leads to the login page, and back, where the recorder does not know the user', () => {
     const problem = { title: 'Unauthorized', status: 401, detail: 'uid 1002', parameter: null };
     act(() => void (state.failure.value = { kind: 'denied', problem }));
     expect(text()).toContain('allowed_users');
-    expect(root.querySelector('#token')).not.toBeNull();
+    expect(root.querySelector('.panel a')!.getAttribute('href')).toMatch(/^\/login\?to=%2F/);
   });
   it('says since when the recorder is silent', () => {
     act(() => void (state.healthFailure.value = { kind: 'silent', since: state.now.value - 12_000 }));

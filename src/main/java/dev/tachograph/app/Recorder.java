@@ -20,9 +20,9 @@ import dev.tachograph.store.RunningSafekeeping;
 import dev.tachograph.store.Store;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.store.StoreWriter;
-import dev.tachograph.web.NoRunner;
 import dev.tachograph.web.RecordedApi;
 import dev.tachograph.web.WebServer;
+import dev.tachograph.worker.CagedRunner;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -87,17 +87,12 @@ final class Recorder {
         closing.add(ending(sampling, writer, store));
         logs = closing.add(LogRecording.start(settings, sources, redaction, store, lines, told, clock));
         serving = Serving.prepare(settings, directory, clock.instant());
+        CagedRunner sql = CagedRunner.of(store, directory.path().resolve("worker"));
         web = closing.add(WebServer.start(
                 serving.options(),
-                RecordedApi.of(
-                        store,
-                        safekeeping,
-                        this::figures,
-                        directory.path(),
-                        settings.retention(),
-                        clock,
-                        new NoRunner())));
+                RecordedApi.of(store, safekeeping, sql, this::figures, directory.path(), settings.retention(), clock)));
         access = serving.access(web.addresses(), ServedNames.of(settings.web()).hosts());
+        closing.add(sql); // before the server, which waits for answers
         closing.add(Maintenance.start(store, writer, settings.retention(), clock));
     }
 

@@ -16,6 +16,8 @@ import dev.tachograph.web.CancellationSignal;
 import dev.tachograph.web.Parameters;
 import dev.tachograph.web.Problem;
 import dev.tachograph.web.RecordedApi;
+import dev.tachograph.worker.CagedRunner;
+import dev.tachograph.worker.SqlRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +34,13 @@ final class StoppedRecorder implements RecorderApi {
 
     private final Path directory;
     private final StoppedStore store;
+    private final SqlRunner sql;
     private final Api api;
 
-    private StoppedRecorder(Path directory, StoppedStore store, Api api) {
+    private StoppedRecorder(Path directory, StoppedStore store, SqlRunner sql, Api api) {
         this.directory = directory;
         this.store = store;
+        this.sql = sql;
         this.api = api;
     }
 
@@ -45,8 +49,12 @@ final class StoppedRecorder implements RecorderApi {
             Settings.Retention retention = SettingsLoader.loadForClient(List.of(), Surroundings.ofThisProcess())
                     .retention();
             StoppedStore store = StoppedStore.open(directory);
+            CagedRunner sql = CagedRunner.of(store, Path.of(System.getProperty("java.io.tmpdir")));
             return new StoppedRecorder(
-                    directory, store, RecordedApi.of(store, () -> null, directory, retention, Clock.systemUTC()));
+                    directory,
+                    store,
+                    sql,
+                    RecordedApi.of(store, sql, () -> null, directory, retention, Clock.systemUTC()));
         } catch (StoreException e) {
             throw e.summary().startsWith(directory + ": ")
                     ? new IOException(e.summary(), e)
@@ -106,6 +114,7 @@ final class StoppedRecorder implements RecorderApi {
 
     @Override
     public void close() {
+        sql.close();
         store.close();
     }
 }

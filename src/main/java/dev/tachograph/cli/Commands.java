@@ -114,6 +114,9 @@ public record Commands(
                         () -> SettingsLoader.loadForClient(List.of(), surroundings)
                                 .dataDir()));
         commands.put("verify", () -> new VerifyCommand(console, safekeeping.to("check")));
+        commands.put(
+                "sql", () -> new SqlCommand(console, recorders, System.in, SystemPrompt.of(console, surroundings)));
+        commands.put("questions", () -> new QuestionsCommand(console, recorders));
         commands.put("simulate", () -> new SimulateCommand(console, simulation));
         LaterCommands.NAMES.forEach(name -> commands.put(name, () -> later(name)));
         commands.put(COMPLETION, () -> new CompletionCommand(console));

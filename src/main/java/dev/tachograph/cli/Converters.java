@@ -31,12 +31,13 @@ final class Converters {
                 text -> DiffBase.parse(text, console.clock().instant(), console.zone()));
         register(root, Duration.class, Durations::parse);
         register(root, Count.class, Count::parse);
+        register(root, RowLimit.class, RowLimit::parse);
         registerChoice(root, TopCommand.Order.class);
         registerChoice(root, Grouping.class);
         registerChoice(root, ExitsCommand.Order.class);
         registerChoice(root, LogFormat.class);
         registerChoice(root, DifferenceKind.class);
-        registerChoice(root, LaterCommands.Format.class);
+        registerChoice(root, SqlFormat.class);
         registerChoice(root, SimulateCommand.Part.class);
         registerChoice(root, CompletionCommand.Shell.class);
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,45 +17,9 @@ import picocli.CommandLine.Parameters;
  * today is right tomorrow: each method does the checks that no single option can, and whoever runs it says the rest.
  */
 final class LaterCommands {
-    static final List<String> NAMES = List.of("sql", "ask", "export", "open");
-
-    enum Format {
-        TABLE,
-        CSV,
-        JSON,
-        NDJSON,
-        PARQUET;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    static final List<String> NAMES = List.of("ask", "export", "open");
 
     private LaterCommands() {}
-
-    @Command(
-            name = "sql",
-            header = "Ask in SQL; without a statement, at a prompt.",
-            footer = {
-                "",
-                "Examples:",
-                "  tachograph sql 'SELECT count(*) FROM process_metrics'",
-                "  tachograph sql 'FROM gaps' --format csv"
-            })
-    static void sql(
-            @Mixin DataDirectoryOption dataDirectory,
-            @Parameters(paramLabel = "STATEMENT", arity = "0..1", description = "One read-only statement.") @Nullable String statement,
-            @Option(
-                            names = "--format",
-                            paramLabel = "FORMAT",
-                            defaultValue = "table",
-                            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-                    Format format) {
-        if (statement != null && statement.isBlank()) {
-            throw CommandFailure.wrongUse("STATEMENT is empty; leave it out for a prompt");
-        }
-    }
 
     @Command(
             name = "ask",

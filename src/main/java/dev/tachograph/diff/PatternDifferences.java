@@ -1,5 +1,6 @@
 package dev.tachograph.diff;
 
+import dev.tachograph.text.LogPattern;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,19 +91,19 @@ record PatternDifferences(Frame frame, ProcessFacts.Known facts) {
     private Difference difference(AnswerRow row, Counts counts, Score score) {
         @Nullable String unit = row.wordOrNull(2);
         String name = row.text(1);
-        String example = Amounts.sentence(row.text(9));
+        String form = Amounts.sentence(LogPattern.template(row.text(9)));
         String who = unit == null ? Amounts.name(name) : facts.unitWords(unit);
         String sentence = counts.before() == 0
-                ? "%s logged what it had not before, %s times: %s".formatted(who, counts.after(), example)
+                ? "%s logged what it had not before, %d times: %s".formatted(who, counts.after(), form)
                 : "%s logged %s, %s before: %s"
                         .formatted(
                                 who,
                                 Amounts.perTime(counts.rateAfter(), "lines of a form"),
                                 Amounts.perTime(counts.rateBefore(), "lines"),
-                                example);
+                                form);
         return new Difference(
                 DifferenceKind.PATTERN,
-                new Subject(example, unit, null, null, row.text(3)),
+                new Subject(form, unit, null, null, row.text(3)),
                 unit == null ? Cause.ofProcess(name) : Cause.ofUnit(unit),
                 sentence,
                 counts.rateBefore(),
@@ -110,7 +111,7 @@ record PatternDifferences(Frame frame, ProcessFacts.Known facts) {
                 "lines/s",
                 score.reasons(),
                 row.instantOrNull(7),
-                frame.links().logs(LogDifferences.search(unit, name, row.text(3))),
+                frame.links().logs("pattern:" + row.text(0)),
                 List.of());
     }
 }

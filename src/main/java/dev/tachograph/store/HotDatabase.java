@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.WeakHashMap;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -34,17 +36,23 @@ final class HotDatabase implements AutoCloseable {
     /** Device and inode of the file that was opened; {@code null} when nobody could tell. */
     private final @Nullable Object fileKey;
 
+    /** Where snapshots may be written. */
+    private final Path snapshots;
+
     private final DuckDBConnection writer;
     private final InsertStatements inserts;
     private final DuckDBConnection readers;
     private final QueryThreads threads;
+    private volatile @Nullable Catalogue catalogue;
     private final Set<DuckDBConnection> lent =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile boolean isClosing;
 
-    private HotDatabase(Path file, @Nullable Object fileKey, DuckDBConnection writer, DuckDBConnection readers) {
+    private HotDatabase(
+            Path file, @Nullable Object fileKey, Path snapshots, DuckDBConnection writer, DuckDBConnection readers) {
         this.file = file;
         this.fileKey = fileKey;
+        this.snapshots = snapshots;
         this.writer = writer;
         this.inserts = new InsertStatements(writer);
         this.readers = readers;
@@ -72,21 +80,30 @@ final class HotDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new SQLException("DuckDB's library can't be unpacked: " + e.getMessage(), e);
         }
+        Path snapshots = snapshots(folder, readOnly);
         DuckDBConnection writer = connectPatiently(file, properties(folder, readOnly));
         try (Statement settings = writer.createStatement()) {
             settings.execute("SET GLOBAL TimeZone = 'UTC'");
             // Views name segments relative to the data directory; they are written under their whole path.
             settings.execute("SET GLOBAL file_search_path = " + Sql.text(folder));
-            settings.execute(
-                    "SET allowed_directories = ['segments', %s]".formatted(Sql.text(folder.resolve("segments"))));
+            settings.execute("SET allowed_directories = ['segments', %s, %s]"
+                    .formatted(Sql.text(folder.resolve("segments")), Sql.text(snapshots)));
             // Segments never change, and each question would read the footers of all of them again.
             settings.execute("SET GLOBAL parquet_metadata_cache = true");
             settings.execute("SET enable_external_access = false");
-            return new HotDatabase(file, key(file), writer, writer.duplicate());
+            return new HotDatabase(file, key(file), snapshots, writer, writer.duplicate());
         } catch (SQLException e) {
             writer.close();
             throw e;
         }
+    }
+
+    /** Whoever reads a record that is not written to may not be able to write into its folder, and need not be alone. */
+    private static Path snapshots(Path folder, boolean readOnly) {
+        return readOnly
+                ? Path.of(System.getProperty("java.io.tmpdir"), "tachograph-" + UUID.randomUUID())
+                        .toAbsolutePath()
+                : folder.toAbsolutePath().normalize().resolve(SnapshotMaking.FOLDER);
     }
 
     /** A command that looks into a stopped recorder's folder holds the file for a moment. */
@@ -158,6 +175,21 @@ final class HotDatabase implements AutoCloseable {
     /** Statements of that connection; for the same thread. */
     InsertStatements inserts() {
         return inserts;
+    }
+
+    /** The only folder beside that of the segments to which statements may write. */
+    Path snapshots() {
+        return snapshots;
+    }
+
+    /** What it consists of, which does not change while it is open. */
+    Catalogue catalogue(Connection reader) throws SQLException {
+        Catalogue known = catalogue;
+        if (known == null) {
+            known = Catalogue.read(reader);
+            catalogue = known;
+        }
+        return known;
     }
 
     /** A connection to read with, to be closed by whoever asked for it; if need be it is closed with the database. */

@@ -235,15 +235,29 @@ final class Manifest {
 
     /** Paths are relative to the data directory, so that it may be moved as a whole. */
     private static String view(SegmentTable table, List<Segment> segments) {
+        return "CREATE OR REPLACE VIEW sealed.%s AS %s".formatted(table.word(), query(table, segments, Path.of("")));
+    }
+
+    /** The statements that make the views over the files of these segments elsewhere, by the names of the views. */
+    static Map<String, String> views(List<Segment> segments, Path dataDirectory) {
+        return Stream.of(SegmentTable.values())
+                .filter(SegmentTable::isReadSealed)
+                .collect(Collectors.toMap(
+                        SegmentTable::word,
+                        table -> "CREATE VIEW sealed.%s AS %s"
+                                .formatted(table.word(), query(table, segments, dataDirectory))));
+    }
+
+    private static String query(SegmentTable table, List<Segment> segments, Path dataDirectory) {
         List<String> parts = bySchema(table, segments).entrySet().stream()
-                .map(part -> part(table, part.getKey(), part.getValue()))
+                .map(part -> part(
+                        table,
+                        part.getKey(),
+                        part.getValue().stream().map(dataDirectory::resolve).toList()))
                 .toList();
-        return "CREATE OR REPLACE VIEW sealed.%s AS %s"
-                .formatted(
-                        table.word(),
-                        parts.isEmpty()
-                                ? "SELECT %s, segment FROM %s WHERE false".formatted(table.columns(), empty(table))
-                                : String.join(" UNION ALL ", parts));
+        return parts.isEmpty()
+                ? "SELECT %s, segment FROM %s WHERE false".formatted(table.columns(), empty(table))
+                : String.join(" UNION ALL ", parts);
     }
 
     private static String part(SegmentTable table, int schema, List<Path> files) {

@@ -13,10 +13,9 @@ public interface Recorded extends AutoCloseable {
      * tables of the others are empty.
      *
      * @param statement SQL: what it does not name is not wanted
+     * @throws StoreException when the store can't be asked, or there is no room
      */
-    default Snapshot snapshot(String statement) throws StoreException {
-        throw new UnsupportedOperationException();
-    }
+    Snapshot snapshot(String statement) throws StoreException;
 
     /** The newest tick when it is in memory; {@code null} when the tables have to be asked. */
     @Nullable CommittedTick latest();

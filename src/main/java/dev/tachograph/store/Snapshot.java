@@ -17,12 +17,15 @@ public interface Snapshot extends AutoCloseable {
     /**
      * The folder of the hot rows' files; it goes away with the snapshot. It lies in a folder that holds nothing but snapshots of
      * this record and stays the same while the record is open: a process that reads snapshots is let into that one.
+     *
+     * <p>The rows of the table {@code hot.ticks} are in {@code hot.ticks.parquet}, if it has some that are wanted. Whoever made
+     * the views by {@link #script} puts one over each of these files, in the place of one that has the same name and no rows.
      */
     Path folder();
 
     /**
-     * Statements that make every schema, table, view and macro in an empty database in memory, in this order. They refer to files
-     * by their whole paths.
+     * Statements that make every schema, table, view and macro in an empty database in memory, in this order; the first one says
+     * which folders the database has to be let into. Hot tables are views without rows. They refer to segments by their whole paths, and stay the same for as long as these do, whatever is hot.
      */
     List<String> script();
 

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class StoppedStore implements Recorded {
     private final HotDatabase database;
     private final StoreStatus status;
+    private final SnapshotMaking snapshots;
 
-    private StoppedStore(HotDatabase database, StoreStatus status) {
+    private StoppedStore(Path folder, HotDatabase database, StoreStatus status) {
         this.database = database;
+        snapshots = new SnapshotMaking(folder, database.snapshots());
         this.status = status;
     }
 
@@ -49,7 +51,8 @@ public final class StoppedStore implements Recorded {
         try {
             int version = Migrations.version(database.writer());
             check(folder, version);
-            return new StoppedStore(version == Migrations.NEWEST ? database : copy(folder, database, version), status);
+            return new StoppedStore(
+                    folder, version == Migrations.NEWEST ? database : copy(folder, database, version), status);
         } catch (SQLException e) {
             database.close();
             throw e;
@@ -107,6 +110,11 @@ public final class StoppedStore implements Recorded {
         }
     }
 
+    @Override
+    public Snapshot snapshot(String statement) throws StoreException {
+        return snapshots.make(database, statement, () -> {}); // nobody removes a segment
+    }
+
     /** For questions that no other package asks. */
     Connection connect() throws SQLException {
         return database.newReader();
@@ -138,6 +146,11 @@ public final class StoppedStore implements Recorded {
             database.close();
         } catch (SQLException _) {
             // nothing was written that could be lost
+        }
+        try {
+            snapshots.remove();
+        } catch (IOException _) {
+            // rows that nobody else can read, in a folder for what is temporary
         }
     }
 }

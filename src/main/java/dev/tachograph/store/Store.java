@@ -64,6 +64,7 @@ public final class Store implements Recorded {
     private volatile @Nullable DiskRoom room;
     private final StoreActivity activity;
     private final OpenReadings readings = new OpenReadings();
+    private final SnapshotMaking snapshots;
 
     // The writer's own.
     private @Nullable LastRun lastRun;
@@ -92,6 +93,8 @@ public final class Store implements Recorded {
         folder = hotOpening.folder();
         clock = hotOpening.clock();
         activity = new StoreActivity(clock);
+        snapshots = new SnapshotMaking(folder, database.snapshots());
+        removeSnapshots();
         untoldDamage = recovered;
         LastRun before = LastRun.read(database.writer());
         lastRun = before;
@@ -722,6 +725,21 @@ public final class Store implements Recorded {
         }
     }
 
+    @Override
+    public Snapshot snapshot(String statement) throws StoreException {
+        long number = readings.begin();
+        return snapshots.make(database, statement, () -> readings.end(number));
+    }
+
+    /** Of whoever asked an earlier run of the program, or this one until now. */
+    private void removeSnapshots() {
+        try {
+            snapshots.remove();
+        } catch (IOException e) {
+            LOG.log(WARNING, "snapshots can''t be removed: {0}", FileErrors.sentence(e));
+        }
+    }
+
     /** Whether nothing was ever recorded. */
     boolean isEmpty() {
         return lastRun == null && nextTick == 1 && logEncoder.nextLine() == 1;
@@ -775,5 +793,6 @@ public final class Store implements Recorded {
         } catch (SQLException e) {
             LOG.log(WARNING, "the database did not close", e);
         }
+        removeSnapshots();
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What a route has to say: a JSON value, a problem, or events as they come. Not yet written: {@link #writeTo} does the work. */
+/** What a route has to say: a JSON value, a problem, a text, a file, or events as they come. Not yet written: {@link #writeTo} does the work. */
 public sealed interface Answer {
 
     /**
@@ -50,6 +50,19 @@ public sealed interface Answer {
 
     /** A text of another format; its content type says that it is in UTF-8. */
     record Plain(String contentType, Text text) implements Answer {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            text.writeTo(out);
+        }
+    }
+
+    /** A file of another format, to be kept under a name. */
+    record Download(String contentType, String fileName, Text text) implements Answer {
         @Override
         public int status() {
             return 200;

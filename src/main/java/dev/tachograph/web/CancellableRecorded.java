@@ -3,6 +3,7 @@ package dev.tachograph.web;
 import dev.tachograph.store.CommittedTick;
 import dev.tachograph.store.Reading;
 import dev.tachograph.store.Recorded;
+import dev.tachograph.store.Snapshot;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.store.StoreStatus;
 import java.time.Duration;
@@ -38,6 +39,11 @@ final class CancellableRecorded implements Recorded {
         Reading reading = recorded.read();
         registrations.add(signal.onCancel(reading::cancel));
         return reading;
+    }
+
+    @Override
+    public Snapshot snapshot(String statement) throws StoreException {
+        return recorded.snapshot(statement);
     }
 
     @Override

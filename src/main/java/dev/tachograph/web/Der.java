@@ -85,11 +85,11 @@ final class Der {
         out.write(arcs.get(0) * 40 + arcs.get(1));
         arcs.subList(2, arcs.size()).forEach(arc -> {
             int shift = 28;
-            while (shift > 0 && arc >>> shift == 0) {
+            while (shift > 0 && (arc >>> shift) == 0) {
                 shift -= 7;
             }
             for (; shift > 0; shift -= 7) {
-                out.write(0x80 | arc >>> shift & 0x7f);
+                out.write(0x80 | ((arc >>> shift) & 0x7f));
             }
             out.write(arc & 0x7f);
         });

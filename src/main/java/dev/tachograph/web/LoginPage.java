@@ -22,7 +22,7 @@ record LoginPage(String head, String body) {
     /** Where its style lies, in the class path. */
     static final String FOLDER = "/dev/tachograph/web/login";
 
-    static final String WRONG = "That is not the token. It has letters and digits only; copy all of it.";
+    static final String WRONG = "That is not the token. Copy all of it, without a space.";
     static final String NO_TOKEN =
             "No token is set yet. On its host, the recorder's own user or root makes one: tachograph token";
     private static final String TEMPLATE = resource("login.html");

@@ -1,6 +1,7 @@
 package dev.tachograph.web;
 
 import dev.tachograph.query.RecordingFigures;
+import dev.tachograph.query.SavedQuestions;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.Recorded;
 import dev.tachograph.store.Safekeeping;
@@ -20,19 +21,19 @@ public final class RecordedApi {
      * The table of routes of a recorder that runs.
      *
      * @param safekeeping of the same record
+     * @param sql where statements about it are run
      * @param recording how it goes
-     * @param sql runs statements about it
      */
     public static Api of(
             Recorded recorded,
             Safekeeping safekeeping,
+            SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
-            InstantSource clock,
-            SqlRunner sql) {
-        List<Route> routes = reading(Questions.logged(recorded), recorded, recording, dataDirectory, retention, clock);
-        routes.add(new DiffRoute(sql, clock).route());
+            InstantSource clock) {
+        List<Route> routes =
+                reading(Questions.logged(recorded), recorded, sql, recording, dataDirectory, retention, clock);
         routes.addAll(SafekeepingApi.routes(safekeeping, true));
         return new Api(routes);
     }
@@ -40,34 +41,33 @@ public final class RecordedApi {
     /**
      * The routes that only read. What the store can't answer is said in the answer, and not logged.
      *
+     * @param sql where statements about it are run
      * @param recording how it goes; {@code null} when no recorder runs
-     * @param sql runs statements about it
      */
     public static Api of(
             Recorded recorded,
+            SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
-            InstantSource clock,
-            SqlRunner sql) {
-        List<Route> routes = reading(new Questions(recorded), recorded, recording, dataDirectory, retention, clock);
-        routes.add(new DiffRoute(sql, clock).route());
-        return new Api(routes);
+            InstantSource clock) {
+        return new Api(reading(new Questions(recorded), recorded, sql, recording, dataDirectory, retention, clock));
     }
 
-    /** The same where nobody can run SQL. */
+    /** The same where no statements are run. */
     public static Api of(
             Recorded recorded,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        return of(recorded, recording, dataDirectory, retention, clock, new NoRunner());
+        return of(recorded, SqlRunner.none("no statements are run here"), recording, dataDirectory, retention, clock);
     }
 
     private static List<Route> reading(
             Questions questions,
             Recorded recorded,
+            SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
@@ -81,8 +81,12 @@ public final class RecordedApi {
         routes.add(new ProcessHistoryRoute(questions, clock).route());
         routes.addAll(new LogRoutes(questions, clock).routes());
         routes.addAll(new LogContextRoutes(questions, clock).routes());
+        routes.add(new LogPatternRoute(questions, clock).route());
         routes.add(new LogTailRoute(questions, clock).route());
         routes.add(new PrometheusRoute(recorded, questions, recording).route());
+        routes.addAll(new SqlRoutes(sql).routes());
+        routes.add(new DiffRoute(sql, clock).route());
+        routes.addAll(new QuestionRoutes(SavedQuestions.of(dataDirectory)).routes());
         routes.add(OpenApi.route());
         return routes;
     }

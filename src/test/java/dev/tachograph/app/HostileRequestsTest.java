@@ -145,7 +145,7 @@ class HostileRequestsTest {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < 100; i++) {
-                var socket = new Socket("127.0.0.1", port);
+                var socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 socket.getOutputStream().write(new byte[] {0x16, 3, 1, 2, 0, 1});
                 sockets.add(socket);
             }

@@ -10,6 +10,7 @@ import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.HistoryWriter;
 import dev.tachograph.store.StoppedSafekeeping;
 import dev.tachograph.store.StoppedStore;
+import dev.tachograph.worker.SqlRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ class OpenApiAnswersTest {
     private static Map<String, String> known;
 
     /** One request of the examples. */
-    private record Example(int status, String method, String target, String body) {
+    record Example(int status, String method, String target, String body) {
         static Example parse(String line) {
             String[] parts = line.split(" ", 4);
             return new Example(Integer.parseInt(parts[0]), parts[1], parts[2], parts.length > 3 ? parts[3] : "");
@@ -100,11 +101,11 @@ class OpenApiAnswersTest {
         api = RecordedApi.of(
                 store,
                 StoppedSafekeeping.of(data, clock),
+                SqlRunner.none(""),
                 stopped,
                 data,
                 HostRoutesTest.RETENTION,
-                clock,
-                new RecordedRunner(store));
+                clock);
         known = found();
     }
 

@@ -39,6 +39,7 @@ class OpenApiTest {
                     "columns"),
             route("/api/search/tail", "q", "hostname", "unit", "priority", "columns", "after"),
             route("/api/timechart", "q", "start", "end", "tz", "hostname", "unit", "priority", "bins"),
+            route("/api/patterns", "q", "start", "end", "tz", "hostname", "unit", "priority", "limit"),
             route("/api/filters", "q", "start", "end", "tz", "hostname", "unit", "priority", "fields"),
             route("/api/columns"),
             route("/api/logs/around", "line", "lines", "seconds", "columns"),
@@ -47,6 +48,11 @@ class OpenApiTest {
             route("/api/verify"),
             route("/api/verify/progress"),
             new Route(Route.Method.POST, "/api/backup", Set.of(), _ -> TestApi.text("")),
+            new Route(Route.Method.POST, "/api/sql", Set.of(), _ -> TestApi.text("")),
+            route("/api/sql/schema"),
+            route("/api/questions"),
+            new Route(Route.Method.POST, "/api/questions", Set.of(), _ -> TestApi.text("")),
+            new Route(Route.Method.POST, "/api/questions/delete", Set.of(), _ -> TestApi.text("")),
             route("/metrics"),
             OpenApi.route());
 

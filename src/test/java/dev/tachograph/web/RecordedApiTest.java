@@ -16,6 +16,7 @@ import dev.tachograph.store.Safekeeping;
 import dev.tachograph.store.StoppedSafekeeping;
 import dev.tachograph.store.StoppedStore;
 import dev.tachograph.store.Writing;
+import dev.tachograph.worker.SqlRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,11 +96,11 @@ class RecordedApiTest {
         OpenApiAgreement.check(RecordedApi.of(
                         writing.store,
                         safekeeping,
+                        SqlRunner.none(""),
                         this::figures,
                         folder,
                         RETENTION,
-                        writing.host::wall,
-                        new NoRunner())
+                        writing.host::wall)
                 .routes());
     }
 
