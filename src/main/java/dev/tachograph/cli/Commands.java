@@ -110,6 +110,7 @@ public record Commands(
         commands.put("exits", () -> new ExitsCommand(console, recorders));
         commands.put(
                 "token", () -> new TokenCommand(console, flags -> SettingsLoader.loadForClient(flags, surroundings)));
+        commands.put("diff", () -> new DiffCommand(console, recorders));
         commands.put("doctor", () -> new DoctorCommand(console, doctor));
         var safekeeping = new Recorders(recorders.usual(), directory -> StoppedSafekeepingApi.of(directory, console));
         commands.put("backup", () -> new BackupCommand(console, safekeeping.to("back up")));

@@ -1,6 +1,5 @@
 package dev.tachograph.cli;
 
-import dev.tachograph.time.TimeRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
  * today is right tomorrow: each method does the checks that no single option can, and whoever runs it says the rest.
  */
 final class LaterCommands {
-    static final List<String> NAMES = List.of("ask", "diff");
+    static final List<String> NAMES = List.of("ask");
 
     private LaterCommands() {}
 
@@ -35,29 +34,6 @@ final class LaterCommands {
             @Option(names = "--show-sql", description = "Print the SQL it becomes as well.") boolean showSql) {
         if (question.isBlank()) {
             throw CommandFailure.wrongUse("QUESTION is empty; write a search such as 'error | stats count by unit'");
-        }
-    }
-
-    @Command(
-            name = "diff",
-            header = "What changed in a window, against the time before it or another window.",
-            footer = {
-                "",
-                "Examples:",
-                "  tachograph diff --window 03:10..03:15",
-                "  tachograph diff --window -15m..now --base 'yesterday 03:00..yesterday 03:15'"
-            })
-    static void diff(
-            @Mixin DataDirectoryOption dataDirectory,
-            @Option(names = "--window", paramLabel = "A..B", required = true, description = "The window, two times.")
-                    TimeRange window,
-            @Option(
-                            names = "--base",
-                            paramLabel = "C..D",
-                            description = "What to compare with; otherwise as long a time just before.")
-                    @Nullable TimeRange base) {
-        if (window.duration().isZero() || (base != null && base.duration().isZero())) {
-            throw CommandFailure.wrongUse("a window from a time to the same time is empty");
         }
     }
 
