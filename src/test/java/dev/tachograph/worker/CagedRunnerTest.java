@@ -115,6 +115,16 @@ class CagedRunnerTest {
         }
     }
 
+    /** The watchdog's limit is far away here: what refuses is the kernel, at once. */
+    @Test
+    void oneLargeAllocationIsRefusedByTheKernel() throws Exception {
+        WorkerLimits usual = WorkerLimits.USUAL;
+        open(new WorkerLimits(1, 1, usual.start(), LONG, usual.mercy(), usual.memoryBytes(), 8L << 30));
+        long pid = worker();
+        isRefused(Kind.TOO_LARGE, () -> workshop.ask("SELECT length(repeat('x', 2000000000))"));
+        assertThat(worker()).isEqualTo(pid);
+    }
+
     @Test
     void whatTakesAllThereIsEndsInTimeAndTheNextStatementIsAnswered() throws Exception {
         open();
