@@ -31,6 +31,7 @@ class CagedRunnerTest {
     @TempDir
     private Path folder;
 
+    @SuppressWarnings("NullAway.Init") // each test opens its own
     private Workshop workshop;
 
     private void open(WorkerLimits limits) throws IOException {
