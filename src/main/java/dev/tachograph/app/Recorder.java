@@ -90,8 +90,7 @@ final class Recorder {
         CagedRunner sql = CagedRunner.of(store, directory.path().resolve("worker"));
         web = closing.add(WebServer.start(
                 serving.options(),
-                RecordedApi.of(
-                        store, safekeeping, this::figures, directory.path(), settings.retention(), clock, sql)));
+                RecordedApi.of(store, safekeeping, this::figures, directory.path(), settings.retention(), clock, sql)));
         access = serving.access(web.addresses(), ServedNames.of(settings.web()).hosts());
         closing.add(sql); // before the server, which waits for answers
         closing.add(Maintenance.start(store, writer, settings.retention(), clock));
