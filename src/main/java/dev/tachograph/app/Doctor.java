@@ -43,6 +43,7 @@ final class Doctor {
         doctor.logs();
         doctor.dataDirectory();
         doctor.findings.add(AccessFinding.of(settings));
+        doctor.findings.add(CageFinding.examine());
         return List.copyOf(doctor.findings);
     }
 

@@ -16,9 +16,14 @@ import java.util.stream.Stream;
  * @param readable what was recorded
  */
 record Cage(long parent, long memoryBytes, Path temporary, List<Path> readable) {
-    /** DuckDB ends the process where it can't read of which control group it is, and that group's limits. */
+    /**
+     * DuckDB ends the process where it can't read of which control group it is, and that group's limits. Where its allocator
+     * can't read how the kernel overcommits, it reserves memory first and makes it writable later in a way that RLIMIT_DATA does
+     * not see (mmap over what is mapped already).
+     */
     private static final List<Path> HOST = Stream.of(
                     "/proc/self",
+                    "/proc/sys/vm/overcommit_memory",
                     "/sys/fs/cgroup",
                     "/sys/devices/system/cpu",
                     "/dev/null",

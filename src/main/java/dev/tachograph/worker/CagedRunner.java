@@ -41,7 +41,10 @@ public final class CagedRunner implements SqlRunner {
      * @param base a private folder, made when it is needed, in which workers get folders for what does not fit into memory
      */
     public static CagedRunner of(Recorded recorded, Path base) {
-        return new CagedRunner(recorded::snapshot, new WorkerPool(WorkerProcess.class.getName(), base, WorkerLimits.USUAL), WorkerLimits.USUAL);
+        return new CagedRunner(
+                recorded::snapshot,
+                new WorkerPool(WorkerProcess.class.getName(), base, WorkerLimits.USUAL),
+                WorkerLimits.USUAL);
     }
 
     /**

@@ -31,6 +31,7 @@ class CagedRunnerTest {
     @TempDir
     private Path folder;
 
+    @SuppressWarnings("NullAway.Init") // each test opens its own
     private Workshop workshop;
 
     private void open(WorkerLimits limits) throws IOException {
@@ -113,6 +114,16 @@ class CagedRunnerTest {
             isRefused(Kind.TOO_LARGE, () -> workshop.ask(bomb));
             nextIsAnswered();
         }
+    }
+
+    /** The watchdog's limit is far away here: what refuses is the kernel, at once. */
+    @Test
+    void oneLargeAllocationIsRefusedByTheKernel() throws Exception {
+        WorkerLimits usual = WorkerLimits.USUAL;
+        open(new WorkerLimits(1, 1, usual.start(), LONG, usual.mercy(), usual.memoryBytes(), 8L << 30));
+        long pid = worker();
+        isRefused(Kind.TOO_LARGE, () -> workshop.ask("SELECT length(repeat('x', 2000000000))"));
+        assertThat(worker()).isEqualTo(pid);
     }
 
     @Test
