@@ -52,7 +52,13 @@ final class StoppedRecorder implements RecorderApi {
             StoppedStore store = StoppedStore.open(directory);
             CagedRunner sql = CagedRunner.of(store, Path.of(System.getProperty("java.io.tmpdir")));
             Api api = RecordedApi.of(
-                    store, sql, bundling(directory, settings), null, directory, settings.retention(), Clock.systemUTC());
+                    store,
+                    sql,
+                    bundling(directory, settings),
+                    null,
+                    directory,
+                    settings.retention(),
+                    Clock.systemUTC());
             return new StoppedRecorder(directory, store, sql, api);
         } catch (StoreException e) {
             throw e.summary().startsWith(directory + ": ")
