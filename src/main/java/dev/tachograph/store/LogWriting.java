@@ -84,6 +84,7 @@ final class LogWriting {
         to.append(line.codeFunction());
         to.append(line.errno());
         to.append(line.fields().isEmpty() ? null : json(line.fields()));
+        to.append(row.pattern());
     }
 
     private static String json(Map<String, List<String>> fields) {

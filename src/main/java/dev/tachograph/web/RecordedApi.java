@@ -63,6 +63,7 @@ public final class RecordedApi {
         routes.add(new ProcessHistoryRoute(questions, clock).route());
         routes.addAll(new LogRoutes(questions, clock).routes());
         routes.addAll(new LogContextRoutes(questions, clock).routes());
+        routes.add(new LogPatternRoute(questions, clock).route());
         routes.add(new LogTailRoute(questions, clock).route());
         routes.add(new PrometheusRoute(recorded, questions, recording).route());
         routes.add(OpenApi.route());

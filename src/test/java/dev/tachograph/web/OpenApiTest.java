@@ -39,6 +39,7 @@ class OpenApiTest {
                     "columns"),
             route("/api/search/tail", "q", "hostname", "unit", "priority", "columns", "after"),
             route("/api/timechart", "q", "start", "end", "tz", "hostname", "unit", "priority", "bins"),
+            route("/api/patterns", "q", "start", "end", "tz", "hostname", "unit", "priority", "limit"),
             route("/api/filters", "q", "start", "end", "tz", "hostname", "unit", "priority", "fields"),
             route("/api/columns"),
             route("/api/logs/around", "line", "lines", "seconds", "columns"),
