@@ -67,13 +67,13 @@ final class PatternToken {
     static void add(PatternText to, String text, int from, int end, boolean hasDigit) {
         if (end - from > LONGEST_WORD) {
             to.placeholder();
-        } else if (hasDigit || isMac(text, from, end)) {
+        } else if (hasDigit || isMac(text, from, end) || isHexWord(text, from, trimmed(text, from, end))) {
             int trimmed = trimmed(text, from, end);
             addVarying(to, text, from, trimmed);
             for (int i = trimmed; i < end; i++) {
                 to.literal(text.charAt(i));
             }
-        } else if (isAddress(text, from, end) || isHexWord(text, from, end)) {
+        } else if (isAddress(text, from, end)) {
             to.placeholder();
         } else if (isInner(text, from, end)) {
             for (int i = from; i < end; i++) {

@@ -310,7 +310,7 @@ class LogsCommandTest {
             {"total":3,"lines":430,"lines_without":1,"patterns":[
              {"pattern":"-7","text":"order * paid","count":412,"first":"2026-11-23T02:00:00Z","last":"2026-11-23T02:00:09Z",
               "example":"order 1 paid","unit":"app.service","priority":6,"level":"info"},
-             {"pattern":"8","text":"\u001b* lost","count":17,"first":"2026-11-23T02:00:03Z","last":"2026-11-23T02:00:03Z",
+             {"pattern":"8","text":"\\u001b* lost","count":17,"first":"2026-11-23T02:00:03Z","last":"2026-11-23T02:00:03Z",
               "example":"x","unit":null,"priority":null,"level":null}]}
             """;
 

@@ -168,7 +168,7 @@ class LogRoutesTest {
         log.add(List.of(
                 log.line(NOW.minusSeconds(4), 3, "a.service", "x", 1, "job 1 failed", Map.of()),
                 log.line(NOW.minusSeconds(3), 4, "a.service", "x", 1, "job 2 failed", Map.of()),
-                log.line(NOW.minusSeconds(2), 4, "b.service", "y", 1, "<b>ready</b>", Map.of()),
+                log.line(NOW.minusSeconds(2), 4, "b.service", "y", 1, "<b>ready", Map.of()),
                 log.line(NOW.minusSeconds(1), null, null, null, null, null, Map.of())));
         var found = answer(200, "/api/patterns", "limit", "1");
         assertThat(Schema.complaints("LogPatterns", found)).isEmpty();
@@ -188,7 +188,7 @@ class LogRoutesTest {
                         answer(200, "/api/search", "q", "pattern:" + number, "columns", "pattern"), "lines", "pattern"))
                 .containsExactly(number, number);
         assertThat(column(answer(200, "/api/patterns", "unit", "b"), "patterns", "text"))
-                .containsExactly("<b>ready</b>");
+                .containsExactly("<b>ready");
         answer(400, "/api/patterns", "limit", "1001");
         answer(400, "/api/patterns", "limit", "0");
         answer(400, "/api/patterns", "q", "(");
