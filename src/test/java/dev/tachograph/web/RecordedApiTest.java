@@ -92,9 +92,15 @@ class RecordedApiTest {
     @Test
     void theRoutesAreThoseThatAreDescribed() throws IOException {
         Safekeeping safekeeping = StoppedSafekeeping.of(folder, writing.host::wall);
-        OpenApiAgreement.check(
-                RecordedApi.of(writing.store, safekeeping, this::figures, folder, RETENTION, writing.host::wall, new NoRunner())
-                        .routes());
+        OpenApiAgreement.check(RecordedApi.of(
+                        writing.store,
+                        safekeeping,
+                        this::figures,
+                        folder,
+                        RETENTION,
+                        writing.host::wall,
+                        new NoRunner())
+                .routes());
     }
 
     @Test
