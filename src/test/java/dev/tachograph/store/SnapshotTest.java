@@ -89,8 +89,7 @@ class SnapshotTest {
                 assertThat(sealed).allMatch(segment -> Files.isDirectory(data.resolve(segment.folder())));
                 assertThat(held.script().toString())
                         .contains(sealed.getFirst().folder().toString());
-                assertThat(held.dataUntil())
-                        .isEqualTo(recording.host.wall());
+                assertThat(held.dataUntil()).isEqualTo(recording.host.wall());
             }
             assertThat(keeper.removeRetired()).isEqualTo(sealed.size());
         }

@@ -70,8 +70,7 @@ class SqlAnsweringTest {
                         new BigDecimal("170141183460469231731687303715884105727"),
                         "1 day",
                         Map.of("a", List.of(1L))));
-        assertThat(table.dataUntil())
-                .isEqualTo(writing.host.wall());
+        assertThat(table.dataUntil()).isEqualTo(writing.host.wall());
     }
 
     @Test
@@ -93,13 +92,17 @@ class SqlAnsweringTest {
     void messagesPointIntoWhatWasTyped() {
         assertThatThrownBy(() -> table("SELECT 1,\n  nope FROM ticks", 5))
                 .hasMessageContaining("nope")
-                .satisfies(e -> assertThat(SqlPosition.of(String.valueOf(e.getMessage()))).contains(new SqlPosition(2, 3)));
+                .satisfies(e -> assertThat(SqlPosition.of(String.valueOf(e.getMessage())))
+                        .contains(new SqlPosition(2, 3)));
         assertThatThrownBy(() -> table("\n\n\n\n\n\n\n\n  SELECT\n CAST('a' || tick AS INTEGER) FROM ticks", 5))
-                .satisfies(e -> assertThat(SqlPosition.of(String.valueOf(e.getMessage()))).contains(new SqlPosition(10, 2)));
+                .satisfies(e -> assertThat(SqlPosition.of(String.valueOf(e.getMessage())))
+                        .contains(new SqlPosition(10, 2)));
         assertThatThrownBy(() -> table("-- a comment\nSELECT FROM", 5))
-                .satisfies(e -> assertThat(SqlPosition.of(String.valueOf(e.getMessage()))).contains(new SqlPosition(2, 8)));
+                .satisfies(e -> assertThat(SqlPosition.of(String.valueOf(e.getMessage())))
+                        .contains(new SqlPosition(2, 8)));
         assertThatThrownBy(() -> table("SELECT 1 AS a, getenv('HOME')", 5))
-                .satisfies(e -> assertThat(SqlPosition.of(String.valueOf(e.getMessage()))).contains(new SqlPosition(1, 16)));
+                .satisfies(e -> assertThat(SqlPosition.of(String.valueOf(e.getMessage())))
+                        .contains(new SqlPosition(1, 16)));
     }
 
     @Test
