@@ -37,7 +37,10 @@ final class Names {
                 .collect(Collectors.toSet());
     }
 
-    /** What a definition of ours refers to, which names schemas other than {@code main}. */
+    /**
+     * What a definition of ours refers to: names with a schema, and those of {@code main} behind {@code FROM} or before a bracket.
+     * A column may be called like a view.
+     */
     Set<TableName> inDefinition(String sql) {
         String code = TEXT.matcher(sql).replaceAll("''");
         Set<TableName> found = new HashSet<>();
@@ -45,9 +48,12 @@ final class Names {
         int end = 0;
         for (MatchResult word : WORD.matcher(code).results().toList()) {
             String between = code.substring(end, word.start()).replace("\"", "").strip();
-            var qualified = new TableName(before, word.group());
-            var plain = new TableName("main", word.group());
-            found.add(between.equals(".") && all.contains(qualified) ? qualified : plain);
+            boolean isCall = code.startsWith("(", word.end());
+            if (between.equals(".")) {
+                found.add(new TableName(before, word.group()));
+            } else if (isCall || before.equals("FROM") || before.equals("JOIN")) {
+                found.add(new TableName("main", word.group()));
+            }
             before = word.group();
             end = word.end();
         }

@@ -102,7 +102,7 @@ final class JsonText {
         if (!Character.isDigit(last)) {
             return bare.equals("true") || bare.equals("false") || bare.equals("null");
         }
-        boolean isWhole = bare.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
+        boolean isWhole = bare.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
         return !isWhole || bare.length() <= EXACT_DIGITS;
     }
 }

@@ -139,7 +139,8 @@ final class StatementCheck {
             boolean isTable =
                     text.word(i - 1 < 0 ? text.tokens().size() : i - 1).equals("FROM");
             String name = text.text(i).replaceAll("^[\"']|[\"']$", "");
-            if (!Allowed.isFunction(name) && (text.is(i + 1, "(") || isTable) || isTable && !isPlain(word, name)) {
+            boolean isCalled = isTable || text.is(i + 1, "(");
+            if ((isCalled && !Allowed.isFunction(name)) || (isTable && !isPlain(word, name))) {
                 throw forbidden("'" + name + "' is not allowed beside a PIVOT without a list of values");
             }
         }
