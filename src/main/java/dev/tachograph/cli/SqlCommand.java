@@ -78,7 +78,8 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "ROWS",
-            description = "How many rows, 1 to 10000000; default 1000 for table and markdown, else as many as there may be.")
+            description =
+                    "How many rows, 1 to 10000000; default 1000 for table and markdown, else as many as there may be.")
     private @Nullable RowLimit limit;
 
     @Option(

@@ -65,8 +65,7 @@ final class Reply {
                     .ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
         }
         if (answer instanceof Answer.Download file) {
-            response.getHeaders()
-                    .put("Content-Disposition", "attachment; filename=\"%s\"".formatted(file.fileName()));
+            response.getHeaders().put("Content-Disposition", "attachment; filename=\"%s\"".formatted(file.fileName()));
         }
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
