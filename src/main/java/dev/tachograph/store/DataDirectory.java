@@ -226,6 +226,20 @@ public final class DataDirectory implements AutoCloseable {
         return key;
     }
 
+    /**
+     * A secret that a recorder has made here, for those who only look.
+     *
+     * @return {@code null} when there is none that this user may read
+     */
+    public static byte @Nullable [] existingSecret(Path directory, String name) {
+        Path file = directory.resolve(name);
+        try {
+            return Files.isReadable(file) ? parseSecret(file, content(file)) : null;
+        } catch (UnusableException _) {
+            return null;
+        }
+    }
+
     /** Whole or not at all, also after a power loss. */
     private void writeDurably(Path file, String text) throws IOException {
         Path fresh = path.resolve(file.getFileName() + ".new");

@@ -199,7 +199,8 @@ class CommandsTest {
                 _ -> ExitCode.HELD,
                 playground.commands().archive(),
                 _ -> List.of(),
-                playground.commands().simulation());
+                playground.commands().simulation(),
+                playground.commands().viewer());
         assertThat(held.run("up")).isEqualTo(3);
     }
 

@@ -44,15 +44,16 @@ class OpenApiTest {
             route("/api/columns"),
             route("/api/logs/around", "line", "lines", "seconds", "columns"),
             route("/api/logs/process", "line"),
+            route("/api/bundle", "from", "to", "tz", "redact"),
             route("/api/backup"),
             route("/api/verify"),
             route("/api/verify/progress"),
             new Route(Route.Method.POST, "/api/backup", Set.of(), _ -> TestApi.text("")),
+            new Route(Route.Method.POST, "/api/sql", Set.of(), _ -> TestApi.text("")),
+            route("/api/sql/schema"),
             route("/api/questions"),
             new Route(Route.Method.POST, "/api/questions", Set.of(), _ -> TestApi.text("")),
             new Route(Route.Method.POST, "/api/questions/delete", Set.of(), _ -> TestApi.text("")),
-            new Route(Route.Method.POST, "/api/sql", Set.of(), _ -> TestApi.text("")),
-            route("/api/sql/schema"),
             route("/metrics"),
             OpenApi.route());
 
