@@ -178,7 +178,7 @@ class SqlPromptTest {
         begin(Map.of());
         typeAndAwait("SELECT 1 FROM pro\t;\r", "1 row in");
         typeAndAwait("SELECT e.happ\t FROM events e;\r", "1 row in");
-        typeAndAwait("SELECT arg_m\t FROM events;\r", "1 row in");
+        typeAndAwait("SELECT arg_ma\t FROM events;\r", "1 row in");
         assertThat(asked.stream().filter(request -> request.startsWith("/api/sql ")))
                 .anyMatch(request -> request.contains("FROM process_exits"))
                 .anyMatch(request -> request.contains("e.happened_at"))
