@@ -2,6 +2,7 @@ package dev.tachograph.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.simulation.HistoryPlan;
 import dev.tachograph.simulation.SyntheticHistory;
 import dev.tachograph.simulation.SyntheticLog;
@@ -61,7 +62,13 @@ class DiffRouteTest {
 
     private static Api api(SqlRunner sql) {
         return RecordedApi.of(
-                store, sql, () -> null, folder, HostRoutesTest.RETENTION, InstantSource.fixed(UNTIL));
+                store,
+                sql,
+                Bundling.ofNobody(null, InstantSource.fixed(UNTIL)),
+                null,
+                folder,
+                HostRoutesTest.RETENTION,
+                InstantSource.fixed(UNTIL));
     }
 
     @AfterAll
