@@ -117,6 +117,7 @@ public record Commands(
                 "sql", () -> new SqlCommand(console, recorders, System.in, SystemPrompt.of(console, surroundings)));
         commands.put("questions", () -> new QuestionsCommand(console, recorders));
         commands.put("simulate", () -> new SimulateCommand(console, simulation));
+        commands.put("ask", () -> new AskCommand(console, recorders));
         LaterCommands.NAMES.forEach(name -> commands.put(name, () -> later(name)));
         commands.put(COMPLETION, () -> new CompletionCommand(console));
         commands.put(HELP, Commands::helpSpec);

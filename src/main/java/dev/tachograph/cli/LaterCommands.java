@@ -18,27 +18,9 @@ import picocli.CommandLine.Parameters;
  * today is right tomorrow: each method does the checks that no single option can, and whoever runs it says the rest.
  */
 final class LaterCommands {
-    static final List<String> NAMES = List.of("ask", "diff", "export", "open");
+    static final List<String> NAMES = List.of("diff", "export", "open");
 
     private LaterCommands() {}
-
-    @Command(
-            name = "ask",
-            header = "Ask in the search language with pipes.",
-            footer = {
-                "",
-                "Examples:",
-                "  tachograph ask 'error | stats count by unit'",
-                "  tachograph ask 'error | top 5 unit' --show-sql"
-            })
-    static void ask(
-            @Mixin DataDirectoryOption dataDirectory,
-            @Parameters(paramLabel = "QUESTION", description = "A search, then pipes.") String question,
-            @Option(names = "--show-sql", description = "Print the SQL it becomes as well.") boolean showSql) {
-        if (question.isBlank()) {
-            throw CommandFailure.wrongUse("QUESTION is empty; write a search such as 'error | stats count by unit'");
-        }
-    }
 
     @Command(
             name = "diff",

@@ -103,7 +103,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ask error --show-sql", "diff --window -15m..now --base 03:00..03:15"})
+    @ValueSource(strings = {"diff --window -1h..now", "diff --window -15m..now --base 03:00..03:15"})
     void aFunctionOfALaterVersionSaysSoInOneLine(String arguments) {
         assertThat(playground.run(arguments.split(" ", -1))).isEqualTo(ExitCode.FAILED);
         assertThat(playground.err())
@@ -245,7 +245,7 @@ class CommandsTest {
         assertThat(playground.run("help")).isZero();
         assertThat(playground.out())
                 .contains("up ", "status ", "top ", "logs ", "doctor ", "completion ")
-                .containsPattern("(?s)  ask .*?\\(Not in this version yet\\.\\)");
+                .containsPattern("(?s)  diff .*?\\(Not in this version yet\\.\\)");
     }
 
     @Test
