@@ -72,7 +72,10 @@ final class AskCommand implements Callable<Integer> {
             description = "How many rows, 1 to 1000000; default 1000 for table and markdown, else 1000000.")
     private @Nullable RowLimit limit;
 
-    @Option(names = "--timeout", paramLabel = "TIME", description = "How long it may take; otherwise as long as the recorder says.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "How long it may take; otherwise as long as the recorder says.")
     private @Nullable Duration timeLimit;
 
     AskCommand(Console console, Recorders recorders) {
@@ -116,7 +119,9 @@ final class AskCommand implements Callable<Integer> {
                 SqlOutput output = SqlOutput.of(console)) {
             LogRefusal.check(reply, question);
             if (showSql) {
-                String sql = JsonValue.parse(reply.whole(MOST_BYTES).body()).get("sql").textOr("");
+                String sql = JsonValue.parse(reply.whole(MOST_BYTES).body())
+                        .get("sql")
+                        .textOr("");
                 output.print(sql + "\n"); // what strangers wrote is written out in it
             } else {
                 boolean isChatty = output.paper().terminal();

@@ -33,8 +33,10 @@ class CompletionsTest {
             | rex fi                               ^ field=
             """)
     void fitTheWordAtTheCursor(String question, String text) {
-        assertThat(texts(question)).contains(text).allSatisfy(one -> assertThat(one.toLowerCase(Locale.ROOT))
-                .startsWith(question.replaceAll(".*[^A-Za-z0-9_.]", "")));
+        assertThat(texts(question))
+                .contains(text)
+                .allSatisfy(one -> assertThat(one.toLowerCase(Locale.ROOT))
+                        .startsWith(question.replaceAll(".*[^A-Za-z0-9_.]", "")));
     }
 
     @Test
@@ -54,7 +56,8 @@ class CompletionsTest {
 
     @Test
     void anyPlaceOfAnyQuestionHasSomeOrNone() {
-        String question = "processes: name=java cpu_usage>50 | eval x = if(pid > 5, \"a\", lower(name)) | timechart span=1m max(x) by `n`";
+        String question =
+                "processes: name=java cpu_usage>50 | eval x = if(pid > 5, \"a\", lower(name)) | timechart span=1m max(x) by `n`";
         for (int i = 0; i <= question.length(); i++) {
             assertThat(Completions.at(question, i, Asking.DAY)).isNotNull();
         }

@@ -290,7 +290,8 @@ class PipeSemanticsTest {
                         .sql()))
                 .containsExactly(List.of("2026-11-24T23:00Z"), List.of("2026-11-25T23:00Z"));
         int hour = lines.getFirst().at.atZone(ZoneId.of("Europe/Berlin")).getHour();
-        assertThat(database.rows(Pipes.compile("line:0 | eval h = hour(timestamp) | fields h", berlin).sql()))
+        assertThat(database.rows(Pipes.compile("line:0 | eval h = hour(timestamp) | fields h", berlin)
+                        .sql()))
                 .containsExactly(List.of("" + hour));
     }
 }

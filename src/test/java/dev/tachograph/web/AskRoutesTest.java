@@ -55,7 +55,14 @@ class AskRoutesTest {
         log.add(List.of(
                 log.line(NOW.minusSeconds(5000), 3, "old.service", "x", 1, "Connection refused", Map.of()),
                 log.line(NOW.minusSeconds(40), 3, "a.service", "x", 1, "Connection refused", Map.of()),
-                log.line(NOW.minusSeconds(30), 4, "a.service", "x", 1, "connection refused", Map.of("FOO", List.of("1"))),
+                log.line(
+                        NOW.minusSeconds(30),
+                        4,
+                        "a.service",
+                        "x",
+                        1,
+                        "connection refused",
+                        Map.of("FOO", List.of("1"))),
                 log.line(NOW.minusSeconds(20), 6, "b.service", "y", 2, "ready", Map.of()),
                 log.line(
                         NOW.minusSeconds(10),
@@ -78,7 +85,8 @@ class AskRoutesTest {
     private Map<String, @Nullable Object> ask(int status, String body) throws IOException {
         return answer(
                 status,
-                api.answer(new ApiRequest("POST", "/api/ask", Parameters.of(Map.of()), body, new CancellationSignal())));
+                api.answer(
+                        new ApiRequest("POST", "/api/ask", Parameters.of(Map.of()), body, new CancellationSignal())));
     }
 
     private Map<String, @Nullable Object> get(String path, Map<String, List<String>> parameters) throws IOException {
@@ -118,10 +126,8 @@ class AskRoutesTest {
 
     @Test
     void theTimeIsTheOneThatWasAskedFor() throws IOException {
-        assertThat(rows(body("refused | stats count", ",\"from\":\"-2h\"")))
-                .isEqualTo("[[4]]");
-        assertThat(rows(body("| stats count", ",\"to\":\"-35s\"")))
-                .isEqualTo("[[1]]");
+        assertThat(rows(body("refused | stats count", ",\"from\":\"-2h\""))).isEqualTo("[[4]]");
+        assertThat(rows(body("| stats count", ",\"to\":\"-35s\""))).isEqualTo("[[1]]");
         assertThat(ask(200, body("| head", ",\"limit\":1"))).containsEntry("truncated", true);
     }
 
@@ -200,9 +206,11 @@ class AskRoutesTest {
 
     @Test
     void completionsKnowTheColumnsBehindAPipe() throws IOException {
-        var found = get(
-                "/api/ask/complete", Map.of("query", List.of("error | stats count as errors by unit | sort -err")));
+        var found =
+                get("/api/ask/complete", Map.of("query", List.of("error | stats count as errors by unit | sort -err")));
         assertThat(Schema.complaints("Completions", found)).isEmpty();
-        assertThat(String.valueOf(found.get("completions"))).contains("text=errors").contains("position=46");
+        assertThat(String.valueOf(found.get("completions")))
+                .contains("text=errors")
+                .contains("position=46");
     }
 }
