@@ -2,6 +2,7 @@ package dev.tachograph.app;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.linux.Host;
 import dev.tachograph.probe.HostProbe;
 import dev.tachograph.probe.LookEvents;
@@ -47,7 +48,7 @@ final class Recorder {
     private static final int MOST_WAITING_TICKS = 64;
     private static final int MOST_WAITING_BATCHES = 2;
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(3);
-    private static final String REDACTION_KEY = "redaction.key";
+    static final String REDACTION_KEY = "redaction.key";
 
     private final Instant started = Instant.now();
     /** A process keeps its account through exec, and with it what the launcher's children wrote. */
@@ -72,8 +73,8 @@ final class Recorder {
         sources = LogSources.required(settings.logs());
         DataDirectory directory = closing.add(DataDirectory.hold(settings.dataDir()));
         channel = new TickChannel(MOST_WAITING_TICKS, interval);
-        Redaction redaction =
-                settings.redact() ? new Redaction(directory.secret(REDACTION_KEY), settings.redactPatterns()) : null;
+        byte[] redactionKey = directory.secret(REDACTION_KEY);
+        Redaction redaction = settings.redact() ? new Redaction(redactionKey, settings.redactPatterns()) : null;
         HostProbe probe = HostProbe.of(PROC, SYS, interval, redaction);
         var lines = new LogChannel(MOST_WAITING_BATCHES, channel::wake);
         var told = new ToldEvents();
@@ -90,7 +91,15 @@ final class Recorder {
         CagedRunner sql = CagedRunner.of(store, directory.path().resolve("worker"));
         web = closing.add(WebServer.start(
                 serving.options(),
-                RecordedApi.of(store, safekeeping, sql, this::figures, directory.path(), settings.retention(), clock)));
+                RecordedApi.of(
+                        store,
+                        safekeeping,
+                        sql,
+                        new Bundling(redactionKey, settings.redactPatterns(), null, clock),
+                        this::figures,
+                        directory.path(),
+                        settings.retention(),
+                        clock)));
         access = serving.access(web.addresses(), ServedNames.of(settings.web()).hosts());
         closing.add(sql); // before the server, which waits for answers
         closing.add(Maintenance.start(store, writer, settings.retention(), clock));

@@ -1,5 +1,6 @@
 package dev.tachograph.app;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.cli.LiveReply;
 import dev.tachograph.cli.RecorderApi;
 import dev.tachograph.cli.Reply;
@@ -7,6 +8,7 @@ import dev.tachograph.settings.Settings;
 import dev.tachograph.settings.SettingsException;
 import dev.tachograph.settings.SettingsLoader;
 import dev.tachograph.settings.Surroundings;
+import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.StoppedStore;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.web.Answer;
@@ -46,20 +48,25 @@ final class StoppedRecorder implements RecorderApi {
 
     static RecorderApi open(Path directory) throws IOException, SettingsException {
         try {
-            Settings.Retention retention = SettingsLoader.loadForClient(List.of(), Surroundings.ofThisProcess())
-                    .retention();
+            Settings settings = SettingsLoader.loadForClient(List.of(), Surroundings.ofThisProcess());
             StoppedStore store = StoppedStore.open(directory);
             CagedRunner sql = CagedRunner.of(store, Path.of(System.getProperty("java.io.tmpdir")));
-            return new StoppedRecorder(
-                    directory,
-                    store,
-                    sql,
-                    RecordedApi.of(store, sql, () -> null, directory, retention, Clock.systemUTC()));
+            Api api = RecordedApi.of(
+                    store, sql, bundling(directory, settings), null, directory, settings.retention(), Clock.systemUTC());
+            return new StoppedRecorder(directory, store, sql, api);
         } catch (StoreException e) {
             throw e.summary().startsWith(directory + ": ")
                     ? new IOException(e.summary(), e)
                     : damaged(directory, e.summary());
         }
+    }
+
+    /** With the marks of the recorder that was there, where this user may know its key. */
+    private static Bundling bundling(Path directory, Settings settings) {
+        byte[] key = DataDirectory.existingSecret(directory, Recorder.REDACTION_KEY);
+        return key == null
+                ? Bundling.ofNobody(null, Clock.systemUTC())
+                : new Bundling(key, settings.redactPatterns(), null, Clock.systemUTC());
     }
 
     private static IOException damaged(Path directory, String reason) {

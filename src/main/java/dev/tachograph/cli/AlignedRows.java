@@ -60,7 +60,9 @@ final class AlignedRows implements SqlRows {
         columns.forEach(column -> headings.add(Printable.text(column.name())));
         int[] room = room(headings);
         out.accept(paper.bold(line(headings, room).stripTrailing()) + "\n");
-        first.forEach(row -> out.accept(line(row, room)));
+        for (List<@Nullable String> row : first) {
+            out.accept(line(row, room));
+        }
         first.clear();
         widths = room;
     }
@@ -68,7 +70,9 @@ final class AlignedRows implements SqlRows {
     private int[] room(List<@Nullable String> headings) {
         var room = new int[columns.size()];
         widen(room, headings);
-        first.forEach(row -> widen(room, row));
+        for (List<@Nullable String> row : first) {
+            widen(room, row);
+        }
         return paper.terminal() ? fitted(room) : room;
     }
 

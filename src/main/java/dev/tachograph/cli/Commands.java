@@ -6,7 +6,6 @@ import dev.tachograph.settings.Settings;
 import dev.tachograph.settings.SettingsLoader;
 import dev.tachograph.settings.Surroundings;
 import java.io.PrintWriter;
-import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
@@ -30,9 +28,16 @@ import picocli.CommandLine.ScopeType;
  * @param archive opens what a recorder that no longer runs has left behind
  * @param doctor looks at what this host allows
  * @param simulation what {@code tachograph simulate} does
+ * @param viewer what {@code tachograph open} does
  */
 public record Commands(
-        Console console, Surroundings surroundings, Up up, Archive archive, Examination doctor, Simulation simulation) {
+        Console console,
+        Surroundings surroundings,
+        Up up,
+        Archive archive,
+        Examination doctor,
+        Simulation simulation,
+        Viewer viewer) {
     private static final String NAME = "tachograph";
     private static final String UP = "up";
     private static final String HELP = "help";
@@ -103,6 +108,7 @@ public record Commands(
         commands.put("exits", () -> new ExitsCommand(console, recorders));
         commands.put(
                 "token", () -> new TokenCommand(console, flags -> SettingsLoader.loadForClient(flags, surroundings)));
+        commands.put("diff", () -> new DiffCommand(console, recorders));
         commands.put("doctor", () -> new DoctorCommand(console, doctor));
         var safekeeping = new Recorders(recorders.usual(), directory -> StoppedSafekeepingApi.of(directory, console));
         commands.put("backup", () -> new BackupCommand(console, safekeeping.to("back up")));
@@ -116,9 +122,10 @@ public record Commands(
         commands.put(
                 "sql", () -> new SqlCommand(console, recorders, System.in, SystemPrompt.of(console, surroundings)));
         commands.put("questions", () -> new QuestionsCommand(console, recorders));
+        commands.put("export", () -> new ExportCommand(console, recorders.to("export")));
+        commands.put("open", () -> new OpenCommand(viewer));
         commands.put("simulate", () -> new SimulateCommand(console, simulation));
         commands.put("ask", () -> new AskCommand(console, recorders));
-        LaterCommands.NAMES.forEach(name -> commands.put(name, () -> later(name)));
         commands.put(COMPLETION, () -> new CompletionCommand(console));
         commands.put(HELP, Commands::helpSpec);
         return commands;
@@ -131,7 +138,7 @@ public record Commands(
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(new PrintWriter(console.out(), true, UTF_8))
                 .setErr(new PrintWriter(console.err(), true, UTF_8))
-                .setExecutionStrategy(this::execute)
+                .setExecutionStrategy(new RunLast())
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
     }
@@ -167,27 +174,6 @@ public record Commands(
         var spec = CommandSpec.create().name("help");
         spec.usageMessage().header("Explain a command: tachograph help top.");
         return spec;
-    }
-
-    /** Marks what the help says of a command whose function is not in this version. */
-    private static CommandLine later(String name) {
-        var line = new CommandLine(
-                CommandLine.getCommandMethods(LaterCommands.class, name).getFirst());
-        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
-        usage.header(usage.header()[0] + " (Not in this version yet.)");
-        return line;
-    }
-
-    private int execute(ParseResult parsed) {
-        int code = new RunLast().execute(parsed);
-        CommandSpec last = parsed.asCommandLineList().getLast().getCommandSpec();
-        if (code == ExitCode.FINE
-                && last.userObject() instanceof Method
-                && !last.commandLine().isUsageHelpRequested()) {
-            console.say(last.qualifiedName() + ": not in this version yet");
-            return ExitCode.FAILED;
-        }
-        return code;
     }
 
     private void fitHelp(CommandLine root) {

@@ -76,7 +76,8 @@ record SocketApi(Path socket, Duration patience) implements RecorderApi {
     @Override
     public LiveReply open(String path, Map<String, String> parameters) throws IOException {
         try {
-            return open(request(path, parameters), new SocketStream.Patience(BETWEEN_PIECES, EACH_PIECE));
+            Duration most = patience.compareTo(BETWEEN_PIECES) > 0 ? patience : BETWEEN_PIECES;
+            return open(request(path, parameters), new SocketStream.Patience(most, EACH_PIECE));
         } catch (IOException e) {
             throw named(e);
         }

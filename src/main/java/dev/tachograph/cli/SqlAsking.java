@@ -95,10 +95,10 @@ record SqlAsking(
     private void tell(SqlAnswer answer, long count) {
         if (answer.fact("truncated") == JsonValue.Constant.TRUE) {
             words.say("the first %s only; --limit shows more, or count them"
-                    .formatted(Figures.counted(OptionalDouble.of(count), "row")));
+                    .formatted(Figures.counted(OptionalDouble.of((double) count), "row")));
         } else if (chatty) {
             OptionalDouble millis = answer.fact("elapsed_ms").number();
-            words.say(Figures.counted(OptionalDouble.of(count), "row")
+            words.say(Figures.counted(OptionalDouble.of((double) count), "row")
                     + (millis.isPresent() ? " in " + Figures.fixed(millis, 0) + " ms" : ""));
         }
     }

@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
 final class SqlCommand implements Callable<Integer> {
     private static final int MOST_BYTES = 1 << 20;
     private static final String STDIN = "-";
+    private static final Duration LEAST_TIME = Duration.ofMillis(100);
+    private static final Duration MOST_TIME = Duration.ofMinutes(1);
 
     private final Console console;
     private final Recorders recorders;
@@ -76,13 +78,13 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "ROWS",
-            description = "How many rows, 1 to 1000000; default 1000 for table and markdown, else 1000000.")
+            description = "How many rows, 1 to 10000000; default 1000 for table and markdown, else as many as there may be.")
     private @Nullable RowLimit limit;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "How long a statement may take, such as 2m; otherwise as long as the recorder says.")
+            description = "How long a statement may take, 100ms to 60s; otherwise 30s.")
     private @Nullable Duration timeLimit;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write to this file, in place of one that is there.")
@@ -122,8 +124,9 @@ final class SqlCommand implements Callable<Integer> {
         if ((statement == null ? 0 : 1) + (file == null ? 0 : 1) + (saved == null ? 0 : 1) > 1) {
             throw CommandFailure.wrongUse("STATEMENT, --file and --saved each say what to ask: choose one of them");
         }
-        if (timeLimit != null && timeLimit.toMillis() < 1) {
-            throw CommandFailure.wrongUse("--timeout has to be more than 0");
+        if (timeLimit != null && (timeLimit.compareTo(LEAST_TIME) < 0 || timeLimit.compareTo(MOST_TIME) > 0)) {
+            throw CommandFailure.wrongUse("--timeout: '%s' is not from %s to %s"
+                    .formatted(Figures.duration(timeLimit), Figures.duration(LEAST_TIME), Figures.duration(MOST_TIME)));
         }
         if (format == SqlFormat.PARQUET
                 && output == null

@@ -58,7 +58,9 @@ final class SqlCompleter implements Completer {
     }
 
     private static Stream<Candidate> tables(SqlSchema schema) {
-        return schema.tables().stream().map(table -> candidate(table.name(), "tables", table.description()));
+        return Stream.concat(
+                schema.tables().stream().map(table -> candidate(table.name(), "tables", table.description())),
+                schema.tableFunctions().stream().map(function -> candidate(function, "tables", "")));
     }
 
     private static Stream<Candidate> columns(Stream<SqlTableInfo> tables) {

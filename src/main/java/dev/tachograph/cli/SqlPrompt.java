@@ -95,7 +95,7 @@ final class SqlPrompt {
         Paper paper = console.paper().get();
         message.lines()
                 .forEach(line -> console.err()
-                        .println(line.strip().equals("^") ? paper.red(line) : paper.yellow(Printable.text(line))));
+                        .println(line.matches(" *\\^+ *") ? paper.red(line) : paper.yellow(Printable.text(line))));
         console.err().flush();
     }
 

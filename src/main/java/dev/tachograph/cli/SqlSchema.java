@@ -3,15 +3,18 @@ package dev.tachograph.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to ask, as a recorder tells of it at {@code /api/sql/schema}.
  *
  * @param functions names of functions, for completion
+ * @param tableFunctions those of them that stand in place of a table
  * @param keywords words of the language, for completion
  */
-record SqlSchema(List<SqlTableInfo> tables, List<String> functions, List<String> keywords) {
+record SqlSchema(
+        List<SqlTableInfo> tables, List<String> functions, List<String> tableFunctions, List<String> keywords) {
     private static final List<String> USUAL_KEYWORDS = List.of(
             "SELECT",
             "FROM",
@@ -96,7 +99,7 @@ record SqlSchema(List<SqlTableInfo> tables, List<String> functions, List<String>
     /** One of its columns. */
     record Column(String name, String type, String description) {}
 
-    static final SqlSchema UNKNOWN = new SqlSchema(List.of(), USUAL_FUNCTIONS, USUAL_KEYWORDS);
+    static final SqlSchema UNKNOWN = new SqlSchema(List.of(), USUAL_FUNCTIONS, List.of(), USUAL_KEYWORDS);
 
     /** What the recorder says; {@link #UNKNOWN} where it can't say it now. */
     static SqlSchema of(RecorderApi api) {
@@ -113,11 +116,12 @@ record SqlSchema(List<SqlTableInfo> tables, List<String> functions, List<String>
     }
 
     private static SqlSchema of(JsonValue answer) {
-        List<String> functions = names(answer.get("functions"));
+        List<String> own = names(answer.get("functions"));
         List<String> keywords = names(answer.get("keywords"));
         return new SqlSchema(
                 answer.get("tables").items().stream().map(SqlSchema::table).toList(),
-                functions.isEmpty() ? USUAL_FUNCTIONS : functions,
+                Stream.concat(own.stream(), USUAL_FUNCTIONS.stream()).distinct().toList(),
+                own,
                 keywords.isEmpty() ? USUAL_KEYWORDS : keywords);
     }
 
@@ -139,7 +143,7 @@ record SqlSchema(List<SqlTableInfo> tables, List<String> functions, List<String>
 
     private static List<String> names(JsonValue names) {
         return names.items().stream()
-                .map(name -> name.textOr(name.get("name").textOr("")))
+                .map(name -> name.textOr(name.get("name").textOr("")).replaceFirst("\\(.*", ""))
                 .filter(name -> !name.isEmpty())
                 .toList();
     }

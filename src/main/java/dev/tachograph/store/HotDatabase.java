@@ -33,6 +33,7 @@ final class HotDatabase implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HotDatabase.class.getName());
 
     private final Path file;
+    private final Path scratch;
     /** Device and inode of the file that was opened; {@code null} when nobody could tell. */
     private final @Nullable Object fileKey;
 
@@ -49,8 +50,14 @@ final class HotDatabase implements AutoCloseable {
     private volatile boolean isClosing;
 
     private HotDatabase(
-            Path file, @Nullable Object fileKey, Path snapshots, DuckDBConnection writer, DuckDBConnection readers) {
+            Path file,
+            Path scratch,
+            @Nullable Object fileKey,
+            Path snapshots,
+            DuckDBConnection writer,
+            DuckDBConnection readers) {
         this.file = file;
+        this.scratch = scratch;
         this.fileKey = fileKey;
         this.snapshots = snapshots;
         this.writer = writer;
@@ -86,12 +93,13 @@ final class HotDatabase implements AutoCloseable {
             settings.execute("SET GLOBAL TimeZone = 'UTC'");
             // Views name segments relative to the data directory; they are written under their whole path.
             settings.execute("SET GLOBAL file_search_path = " + Sql.text(folder));
-            settings.execute("SET allowed_directories = ['segments', %s, %s]"
-                    .formatted(Sql.text(folder.resolve("segments")), Sql.text(snapshots)));
+            Path scratch = scratch(folder, readOnly);
+            settings.execute("SET allowed_directories = ['segments', %s, %s, %s]"
+                    .formatted(Sql.text(folder.resolve("segments")), Sql.text(snapshots), Sql.text(scratch)));
             // Segments never change, and each question would read the footers of all of them again.
             settings.execute("SET GLOBAL parquet_metadata_cache = true");
             settings.execute("SET enable_external_access = false");
-            return new HotDatabase(file, key(file), snapshots, writer, writer.duplicate());
+            return new HotDatabase(file, scratch, key(file), snapshots, writer, writer.duplicate());
         } catch (SQLException e) {
             writer.close();
             throw e;
@@ -165,6 +173,19 @@ final class HotDatabase implements AutoCloseable {
         // The writer decides when, so that it can say when and for how long: see Store.checkpointIfDue.
         properties.setProperty("wal_autocheckpoint", "1TB");
         return properties;
+    }
+
+    /** Who only reads a data directory leaves nothing in it, not even for a moment. */
+    private static Path scratch(Path folder, boolean readOnly) {
+        return readOnly
+                ? Path.of(System.getProperty("java.io.tmpdir"), "tachograph-export-" + UUID.randomUUID())
+                        .toAbsolutePath()
+                : folder.resolve("exports");
+    }
+
+    /** The folder beside the segments in which rows may be written for somebody else; nothing makes it by itself. */
+    Path scratch() {
+        return scratch;
     }
 
     /** The one connection that writes; for the thread that writes. */

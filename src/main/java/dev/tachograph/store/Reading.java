@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -92,6 +93,27 @@ public final class Reading implements AutoCloseable {
                     // the reader has it
                 }
             }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        } finally {
+            current = null;
+        }
+    }
+
+    /**
+     * Writes the rows of the answer to a Parquet file in the {@linkplain Recorded#scratch scratch folder}.
+     *
+     * @param query SQL without parameters
+     * @throws StoreException when the store could not answer, or was told not to, or the file can't be written
+     */
+    public void copy(String query, Path file) throws StoreException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "COPY (%s) TO %s (FORMAT parquet, COMPRESSION snappy)".formatted(query, Sql.text(file)))) {
+            current = statement;
+            if (cancelled) {
+                throw new StoreException("the question was cancelled");
+            }
+            statement.execute();
         } catch (SQLException e) {
             throw new StoreException(e);
         } finally {

@@ -740,6 +740,11 @@ public final class Store implements Recorded {
         }
     }
 
+    @Override
+    public Path scratch() {
+        return database.scratch();
+    }
+
     /** Whether nothing was ever recorded. */
     boolean isEmpty() {
         return lastRun == null && nextTick == 1 && logEncoder.nextLine() == 1;

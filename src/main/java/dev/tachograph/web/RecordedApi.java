@@ -1,5 +1,7 @@
 package dev.tachograph.web;
 
+import dev.tachograph.bundle.Bundling;
+import dev.tachograph.bundle.Manifest;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.query.SavedQuestions;
 import dev.tachograph.settings.Settings;
@@ -22,46 +24,58 @@ public final class RecordedApi {
      *
      * @param safekeeping of the same record
      * @param sql where statements about it are run
+     * @param bundling makes bundles of it
      * @param recording how it goes
      */
     public static Api of(
             Recorded recorded,
             Safekeeping safekeeping,
             SqlRunner sql,
+            Bundling bundling,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        List<Route> routes =
-                reading(Questions.logged(recorded), recorded, sql, recording, dataDirectory, retention, clock);
+        Questions questions = Questions.logged(recorded);
+        List<Route> routes = reading(questions, recorded, sql, recording, null, dataDirectory, retention, clock);
+        routes.add(new BundleRoute(questions, bundling, clock).route());
         routes.addAll(SafekeepingApi.routes(safekeeping, true));
         return new Api(routes);
     }
 
     /**
-     * The routes that only read. What the store can't answer is said in the answer, and not logged.
+     * The routes that only read, where no recorder runs. What the store can't answer is said in the answer, and not logged.
      *
      * @param sql where statements about it are run
-     * @param recording how it goes; {@code null} when no recorder runs
+     * @param bundling makes bundles of it
+     * @param bundle that the record was made of; {@code null} for one that was recorded here
      */
     public static Api of(
             Recorded recorded,
             SqlRunner sql,
-            Supplier<@Nullable RecordingFigures> recording,
+            Bundling bundling,
+            @Nullable Manifest bundle,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        return new Api(reading(new Questions(recorded), recorded, sql, recording, dataDirectory, retention, clock));
+        var questions = new Questions(recorded);
+        List<Route> routes = reading(questions, recorded, sql, () -> null, bundle, dataDirectory, retention, clock);
+        routes.add(new BundleRoute(questions, bundling, clock).route());
+        return new Api(routes);
     }
 
-    /** The same where no statements are run. */
+    /** The routes that only read, where no statements are run and no secrets are known. */
     public static Api of(
             Recorded recorded,
             Supplier<@Nullable RecordingFigures> recording,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
-        return of(recorded, SqlRunner.none("no statements are run here"), recording, dataDirectory, retention, clock);
+        var questions = new Questions(recorded);
+        SqlRunner sql = SqlRunner.none("no statements are run here");
+        List<Route> routes = reading(questions, recorded, sql, recording, null, dataDirectory, retention, clock);
+        routes.add(new BundleRoute(questions, Bundling.ofNobody(null, clock), clock).route());
+        return new Api(routes);
     }
 
     private static List<Route> reading(
@@ -69,11 +83,12 @@ public final class RecordedApi {
             Recorded recorded,
             SqlRunner sql,
             Supplier<@Nullable RecordingFigures> recording,
+            @Nullable Manifest bundle,
             Path dataDirectory,
             Settings.Retention retention,
             InstantSource clock) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new HealthRoutes(recorded, questions, recording, dataDirectory, retention).routes());
+        routes.addAll(new HealthRoutes(recorded, questions, recording, bundle, dataDirectory, retention).routes());
         routes.add(new ProcessRoutes(questions, clock).route());
         routes.addAll(new HistoryRoutes(questions, clock).routes());
         routes.add(new ExitRoutes(questions, clock).route());
@@ -86,6 +101,7 @@ public final class RecordedApi {
         routes.add(new PrometheusRoute(recorded, questions, recording).route());
         routes.addAll(new SqlRoutes(sql).routes());
         routes.addAll(new AskRoutes(questions, clock, sql).routes());
+        routes.add(new DiffRoute(sql, clock).route());
         routes.addAll(new QuestionRoutes(SavedQuestions.of(dataDirectory)).routes());
         routes.add(OpenApi.route());
         return routes;

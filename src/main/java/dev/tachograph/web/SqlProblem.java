@@ -10,8 +10,8 @@ final class SqlProblem {
     private SqlProblem() {}
 
     static ProblemException of(SqlRefusal refusal, CancellationSignal signal) {
-        return new ProblemException(problem(refusal, signal)
-                .with("kind", refusal.kind().name().toLowerCase(Locale.ROOT)));
+        return new ProblemException(
+                problem(refusal, signal).with("kind", refusal.kind().name().toLowerCase(Locale.ROOT)));
     }
 
     private static Problem problem(SqlRefusal refusal, CancellationSignal signal) {
@@ -20,8 +20,7 @@ final class SqlProblem {
             case FORBIDDEN, WRONG -> pointing(Problem.of(400, message), message);
             case TOO_LARGE -> Problem.of(422, message);
             case TIMEOUT -> Problem.of(504, message);
-            case CANCELLED ->
-                signal.reason().map(Problem::cancelled).orElseGet(() -> Problem.of(503, message));
+            case CANCELLED -> signal.reason().map(Problem::cancelled).orElseGet(() -> Problem.of(503, message));
             case BUSY -> Problem.busy(message);
             case CRASHED -> Problem.of(502, message);
             case UNAVAILABLE -> Problem.of(503, message);

@@ -15,9 +15,6 @@ import java.util.HexFormat;
  * nothing else meanwhile.
  */
 public final class CagedRunner implements SqlRunner {
-    /** The main class of workers. */
-    private static final String MAIN = "dev.tachograph.worker.SqlWorker";
-
     private final Snapshots snapshots;
     private final Turns turns;
     private final WorkerPool pool;
@@ -44,7 +41,7 @@ public final class CagedRunner implements SqlRunner {
      * @param base a private folder, made when it is needed, in which workers get folders for what does not fit into memory
      */
     public static CagedRunner of(Recorded recorded, Path base) {
-        return new CagedRunner(recorded::snapshot, new WorkerPool(MAIN, base, WorkerLimits.USUAL), WorkerLimits.USUAL);
+        return new CagedRunner(recorded::snapshot, new WorkerPool(WorkerProcess.class.getName(), base, WorkerLimits.USUAL), WorkerLimits.USUAL);
     }
 
     /**

@@ -30,6 +30,10 @@ final class WorkerProcess {
         this.guard = new StatementGuard(answering::cancel);
     }
 
+    public static void main(String[] arguments) {
+        run(arguments, SqlAnswering::open);
+    }
+
     /** Never returns. The main thread has to call this, before it has started another. */
     static void run(String[] arguments, Answering.Opening opening) {
         var out = new FrameWriter(new FileOutputStream(FileDescriptor.out));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,16 +54,22 @@ class ShippedQuestionsTest {
         var plan = new HistoryPlan(UNTIL, Duration.ofDays(1), 30, Duration.ofMinutes(5), 7, true);
         SimulatedHistory.write(data, plan, new Simulation.Content(true, true, true), new NoCourse());
         var withoutRows = new TreeSet<String>();
+        var wrong = new TreeMap<String, String>();
         try (StoppedStore store = StoppedStore.open(data)) {
             List<SavedQuestion> questions = SavedQuestions.of(data).all().stream()
                     .filter(question -> question.language() == SavedQuestion.Language.SQL)
                     .toList();
             for (SavedQuestion question : questions) {
-                if (rows(store, question) == 0) {
-                    withoutRows.add(question.name());
+                try {
+                    if (rows(store, question) == 0) {
+                        withoutRows.add(question.name());
+                    }
+                } catch (StoreException e) {
+                    wrong.put(question.name(), String.valueOf(e.getMessage()));
                 }
             }
         }
+        assertThat(wrong).isEmpty();
         assertThat(withoutRows).isSubsetOf(MAY_HAVE_NO_ROWS);
     }
 
@@ -70,8 +77,6 @@ class ShippedQuestionsTest {
         try (Reading reading = store.read()) {
             return reading.all(question.text().replace("now()", "TIMESTAMPTZ '" + UNTIL + "'"), row -> 1)
                     .size();
-        } catch (StoreException e) {
-            throw new AssertionError(question.name() + ": " + e.getMessage(), e);
         }
     }
 }

@@ -63,11 +63,11 @@ class SqlCommandTest {
     @Test
     void limitAndTimeAreSentAndAFormatOfTheRecorderIsPassedOnByteByByte() throws IOException {
         String csv = "n,m\r\n1,'=cmd\r\n\"\u001b[2J\",2\r\n";
-        assertThat(run(_ -> ok(csv), "FROM x", "--format", "csv", "--limit", "7", "--timeout", "2m"))
+        assertThat(run(_ -> ok(csv), "FROM x", "--format", "csv", "--limit", "7", "--timeout", "50s"))
                 .isZero();
         assertThat(asked)
                 .containsExactly("POST /api/sql HTTP/1.1"
-                        + " {\"sql\":\"FROM x\",\"limit\":7,\"timeout_ms\":120000,\"format\":\"csv\"}");
+                        + " {\"sql\":\"FROM x\",\"limit\":7,\"timeout_ms\":50000,\"format\":\"csv\"}");
         assertThat(playground.out()).isEqualTo(csv);
     }
 

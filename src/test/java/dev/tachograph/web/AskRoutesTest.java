@@ -2,6 +2,7 @@ package dev.tachograph.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.model.LargeValue;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.settings.Settings.Limit;
@@ -51,7 +52,8 @@ class AskRoutesTest {
     void open() throws Exception {
         log = new LogFixture(folder.resolve("data"));
         runner = new RunnerHere(log.recorded(), Files.createDirectory(folder.resolve("work")));
-        api = RecordedApi.of(log.recorded(), runner, () -> null, folder, RETENTION, InstantSource.fixed(NOW));
+        InstantSource clock = InstantSource.fixed(NOW);
+        api = RecordedApi.of(log.recorded(), runner, Bundling.ofNobody(null, clock), null, folder, RETENTION, clock);
         log.add(List.of(
                 log.line(NOW.minusSeconds(5000), 3, "old.service", "x", 1, "Connection refused", Map.of()),
                 log.line(NOW.minusSeconds(40), 3, "a.service", "x", 1, "Connection refused", Map.of()),

@@ -2,6 +2,7 @@ package dev.tachograph.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.simulation.HistoryPlan;
 import dev.tachograph.simulation.SyntheticHistory;
@@ -102,6 +103,7 @@ class OpenApiAnswersTest {
                 store,
                 StoppedSafekeeping.of(data, clock),
                 SqlRunner.none(""),
+                Bundling.ofNobody(null, clock),
                 stopped,
                 data,
                 HostRoutesTest.RETENTION,

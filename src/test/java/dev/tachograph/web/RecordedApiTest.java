@@ -2,6 +2,7 @@ package dev.tachograph.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogOrigin;
 import dev.tachograph.model.LogSource;
@@ -97,6 +98,7 @@ class RecordedApiTest {
                         writing.store,
                         safekeeping,
                         SqlRunner.none(""),
+                        Bundling.ofNobody(null, writing.host::wall),
                         this::figures,
                         folder,
                         RETENTION,

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes what {@code GET /api/sql/schema} answers of {@code docs/tables.md}: what is said of a column is written once. */
 public final class SqlSchemaDocument {
     static final Path TABLES = Path.of("docs/tables.md");
-    static final Path RESOURCE = Path.of("src/main/resources/dev/tachograph/web").resolve(SqlSchema.FILE);
+    static final Path RESOURCE =
+            Path.of("src/main/resources/dev/tachograph/web").resolve(SqlSchema.FILE);
 
     private static final Pattern HEADING = Pattern.compile("## `(\\w+)(\\([\\w, ]*\\))?`");
     private static final Pattern COLUMN = Pattern.compile("\\| `(\\w+)` \\| ([A-Z ,()\\[\\]]+) \\| ?(.*?) ?\\|");
@@ -41,7 +42,8 @@ public final class SqlSchemaDocument {
         }
     }
 
-    private record Column(String name, String type, @Nullable String unit, String comment) {}
+    private record Column(
+            String name, String type, @Nullable String unit, String comment) {}
 
     /** Writes the resource anew. */
     public static void main(String[] arguments) throws IOException {
@@ -101,7 +103,8 @@ public final class SqlSchemaDocument {
 
     private String json() throws IOException {
         var text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text).setPrettyPrinter(new DefaultPrettyPrinter())) {
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(text).setPrettyPrinter(new DefaultPrettyPrinter())) {
             json.writeStartObject();
             json.writeArrayFieldStart("tables");
             for (Part part : parts.stream().filter(p -> p.arguments.isEmpty()).toList()) {

@@ -9,7 +9,9 @@ class SqlSchemaTest {
     @Test
     void saysWhatTheDocumentOfTablesSays() throws IOException {
         assertThat(SqlSchema.document())
-                .as("after a change of docs/tables.md: run dev.tachograph.web.SqlSchemaDocument, which writes %s", SqlSchemaDocument.RESOURCE)
+                .as(
+                        "after a change of docs/tables.md: run dev.tachograph.web.SqlSchemaDocument, which writes %s",
+                        SqlSchemaDocument.RESOURCE)
                 .isEqualTo(SqlSchemaDocument.make());
     }
 

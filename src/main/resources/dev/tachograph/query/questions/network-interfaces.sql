@@ -6,4 +6,4 @@ SELECT interface, sum(received_bytes)::BIGINT AS received_bytes, sum(sent_bytes)
        sum(receive_errors + send_errors)::BIGINT AS errors, sum(receive_drops + send_drops)::BIGINT AS drops
 FROM networks
 WHERE timestamp > now() - INTERVAL 1 DAY
-GROUP BY interface ORDER BY received_bytes + sent_bytes DESC NULLS LAST LIMIT 30
+GROUP BY interface ORDER BY sum(networks.received_bytes + networks.sent_bytes) DESC NULLS LAST LIMIT 30
