@@ -235,8 +235,7 @@ class CommandsTest {
     @Test
     void helpListsEveryCommandAndMarksWhatComesLater() {
         assertThat(playground.run("help")).isZero();
-        assertThat(playground.out())
-                .contains("up ", "status ", "top ", "logs ", "doctor ", "completion ", "ask ");
+        assertThat(playground.out()).contains("up ", "status ", "top ", "logs ", "doctor ", "completion ", "ask ");
     }
 
     @Test
