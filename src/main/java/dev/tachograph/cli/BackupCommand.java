@@ -48,7 +48,7 @@ final class BackupCommand implements Callable<Integer> {
         if (directory.toString().isEmpty()) {
             throw CommandFailure.wrongUse("DIR is empty");
         }
-        if (!LaterCommands.isNewOrEmpty(directory) && !isLeftToTheRecorder()) {
+        if (!NewFolder.isNewOrEmpty(directory) && !isLeftToTheRecorder()) {
             throw CommandFailure.wrongUse(directory + ": is not an empty directory; name a new one");
         }
         Path target = directory.toAbsolutePath().normalize();

@@ -6,7 +6,6 @@ import dev.tachograph.settings.Settings;
 import dev.tachograph.settings.SettingsLoader;
 import dev.tachograph.settings.Surroundings;
 import java.io.PrintWriter;
-import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
@@ -127,7 +125,7 @@ public record Commands(
         commands.put("export", () -> new ExportCommand(console, recorders.to("export")));
         commands.put("open", () -> new OpenCommand(viewer));
         commands.put("simulate", () -> new SimulateCommand(console, simulation));
-        LaterCommands.NAMES.forEach(name -> commands.put(name, () -> later(name)));
+        commands.put("ask", () -> new AskCommand(console, recorders));
         commands.put(COMPLETION, () -> new CompletionCommand(console));
         commands.put(HELP, Commands::helpSpec);
         return commands;
@@ -140,7 +138,7 @@ public record Commands(
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(new PrintWriter(console.out(), true, UTF_8))
                 .setErr(new PrintWriter(console.err(), true, UTF_8))
-                .setExecutionStrategy(this::execute)
+                .setExecutionStrategy(new RunLast())
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
     }
@@ -176,27 +174,6 @@ public record Commands(
         var spec = CommandSpec.create().name("help");
         spec.usageMessage().header("Explain a command: tachograph help top.");
         return spec;
-    }
-
-    /** Marks what the help says of a command whose function is not in this version. */
-    private static CommandLine later(String name) {
-        var line = new CommandLine(
-                CommandLine.getCommandMethods(LaterCommands.class, name).getFirst());
-        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
-        usage.header(usage.header()[0] + " (Not in this version yet.)");
-        return line;
-    }
-
-    private int execute(ParseResult parsed) {
-        int code = new RunLast().execute(parsed);
-        CommandSpec last = parsed.asCommandLineList().getLast().getCommandSpec();
-        if (code == ExitCode.FINE
-                && last.userObject() instanceof Method
-                && !last.commandLine().isUsageHelpRequested()) {
-            console.say(last.qualifiedName() + ": not in this version yet");
-            return ExitCode.FAILED;
-        }
-        return code;
     }
 
     private void fitHelp(CommandLine root) {

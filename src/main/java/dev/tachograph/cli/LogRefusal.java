@@ -10,7 +10,8 @@ final class LogRefusal {
     private static final int WRONG = 400;
     private static final int LONGEST_BYTES = 1 << 20;
 
-    private static final Map<String, String> NAMES = Map.of("q: ", "", "start: ", "--since: ", "end: ", "--until: ");
+    private static final Map<String, String> NAMES =
+            Map.of("q: ", "", "query: ", "", "start: ", "--since: ", "end: ", "--until: ");
 
     private LogRefusal() {}
 

@@ -138,7 +138,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (plan.from().isBefore(Instant.EPOCH)) {
             throw CommandFailure.wrongUse("--days: " + days.value() + " days before " + end + " it is not 1970 yet");
         }
-        if (!LaterCommands.isNewOrEmpty(directory)) {
+        if (!NewFolder.isNewOrEmpty(directory)) {
             throw CommandFailure.wrongUse(directory + ": is not an empty directory; name a new one");
         }
         return plan;

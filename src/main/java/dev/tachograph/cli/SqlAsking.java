@@ -43,15 +43,20 @@ record SqlAsking(
                         ? CommandFailure.wrongInput(refusal.said())
                         : CommandFailure.failed(refusal.said());
             }
-            if (format.isLaidOutHere()) {
-                layOut(SqlAnswer.read(reply.body()), output);
-            } else if (format == SqlFormat.JSON && output.paper().terminal()) {
-                printJson(reply, output);
-            } else {
-                output.pass(reply.body());
-            }
-            output.flush();
+            print(reply, output);
         }
+    }
+
+    /** Prints an answer. */
+    void print(LiveReply reply, SqlOutput output) throws IOException {
+        if (format.isLaidOutHere()) {
+            layOut(SqlAnswer.read(reply.body()), output);
+        } else if (format == SqlFormat.JSON && output.paper().terminal()) {
+            printJson(reply, output);
+        } else {
+            output.pass(reply.body());
+        }
+        output.flush();
     }
 
     private int rows() {

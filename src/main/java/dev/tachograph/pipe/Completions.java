@@ -69,7 +69,7 @@ public final class Completions {
         SourceTable table = source();
         if (table.isLogs()) {
             Arrays.stream(LogColumn.values())
-                    .filter(column -> column != LogColumn.TIMESTAMP && column != LogColumn.FIELDS)
+                    .filter(column -> column.type() != LogColumn.Type.TIME && column.type() != LogColumn.Type.FIELDS)
                     .forEach(column -> add(column.key() + ":", Completion.Type.FIELD, column.description()));
         } else {
             table.columns().forEach(column -> add(column.name() + "=", Completion.Type.FIELD, column.help()));

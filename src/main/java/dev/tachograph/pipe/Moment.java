@@ -2,9 +2,10 @@ package dev.tachograph.pipe;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 
 /**
- * When a question is asked, and about which time.
+ * When a question is asked, and about which time, to the microsecond: the database counts no less.
  *
  * @param from the first moment that it is about
  * @param to the first one that it is not about any more
@@ -16,5 +17,8 @@ public record Moment(Instant from, Instant to, Instant now, ZoneId zone) {
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("from %s to %s would run backwards".formatted(from, to));
         }
+        from = from.truncatedTo(ChronoUnit.MICROS);
+        to = to.truncatedTo(ChronoUnit.MICROS);
+        now = now.truncatedTo(ChronoUnit.MICROS);
     }
 }

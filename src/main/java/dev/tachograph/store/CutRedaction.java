@@ -35,7 +35,7 @@ final class CutRedaction {
     /** A text in place of another. */
     private record Change(long row, String text) {}
 
-    /** @return how many texts had secrets */
+    /** Takes secrets out of all texts, and tells how many had some. */
     long apply() throws SQLException, IOException {
         try {
             return redact("hot.processes", "cmdline", texts::commandLine)

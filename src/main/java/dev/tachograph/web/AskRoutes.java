@@ -11,8 +11,6 @@ import dev.tachograph.pipe.Pipes;
 import dev.tachograph.pipe.RegexCheck;
 import dev.tachograph.store.Reading;
 import dev.tachograph.worker.SqlQuestion;
-import dev.tachograph.worker.SqlRefusal;
-import dev.tachograph.worker.SqlRun;
 import dev.tachograph.worker.SqlRunner;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,11 +51,13 @@ final class AskRoutes {
         if (question.isDry()) {
             return Answer.ok(json -> JsonFields.object(json, fields -> describe(fields, compiled, question.moment())));
         }
-        try {
-            return run(request, question, compiled, began);
-        } catch (SqlRefusal e) {
-            throw AskProblem.of(e, request.cancellation());
-        }
+        var statement = new SqlQuestion(
+                compiled.sql(), SqlQuestion.Origin.TYPED, question.format(), question.limit(), question.timeLimit());
+        return RunAnswer.of(
+                runner,
+                statement,
+                request,
+                (run, head, out) -> new AskAnswer(compiled, question.moment(), head, began).write(run, out));
     }
 
     private Compiled compile(ApiRequest request, AskQuestion question) {
@@ -75,42 +75,6 @@ final class AskRoutes {
         } catch (PipeException e) {
             throw AskProblem.of(e);
         }
-    }
-
-    private Answer run(ApiRequest request, AskQuestion question, Compiled compiled, long began) throws SqlRefusal {
-        SqlRun run = runner.begin(new SqlQuestion(
-                compiled.sql(), SqlQuestion.Origin.TYPED, question.format(), question.limit(), question.timeLimit()));
-        CancellationSignal.Registration cancelling = request.cancellation().onCancel(run::cancel);
-        SqlRun.Head head;
-        try {
-            head = run.head();
-        } catch (SqlRefusal | RuntimeException e) {
-            cancelling.close();
-            run.close();
-            throw e;
-        }
-        Answer.Text text = out -> {
-            try (run;
-                    cancelling) {
-                if (question.format() == SqlQuestion.Format.JSON) {
-                    new AskAnswer(compiled, question.moment(), head, began).write(run, out);
-                } else {
-                    run.writeRows(out);
-                }
-            } catch (SqlRefusal e) {
-                throw AskProblem.of(e, request.cancellation());
-            }
-        };
-        return new Answer.Plain(contentType(question.format()), text);
-    }
-
-    private static String contentType(SqlQuestion.Format format) {
-        return switch (format) {
-            case JSON -> "application/json";
-            case CSV -> "text/csv";
-            case NDJSON -> "application/x-ndjson";
-            case PARQUET -> "application/vnd.apache.parquet";
-        };
     }
 
     /** What an answer says of the question. */

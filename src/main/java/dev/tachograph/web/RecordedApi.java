@@ -100,6 +100,7 @@ public final class RecordedApi {
         routes.add(new LogTailRoute(questions, clock).route());
         routes.add(new PrometheusRoute(recorded, questions, recording).route());
         routes.addAll(new SqlRoutes(sql).routes());
+        routes.addAll(new AskRoutes(questions, clock, sql).routes());
         routes.add(new DiffRoute(sql, clock).route());
         routes.addAll(new QuestionRoutes(SavedQuestions.of(dataDirectory)).routes());
         routes.add(OpenApi.route());

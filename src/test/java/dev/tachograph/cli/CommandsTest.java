@@ -102,15 +102,6 @@ class CommandsTest {
         assertThat(playground.out()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ask error --show-sql", "diff --window -15m..now --base 03:00..03:15"})
-    void aFunctionOfALaterVersionSaysSoInOneLine(String arguments) {
-        assertThat(playground.run(arguments.split(" ", -1))).isEqualTo(ExitCode.FAILED);
-        assertThat(playground.err())
-                .isEqualTo("tachograph " + arguments.split(" ", -1)[0] + ": not in this version yet\n");
-        assertThat(playground.out()).isEmpty();
-    }
-
     @Test
     void argumentsAreShownWithoutPowerOverTheTerminal() {
         playground.run("top", "--\u001b[2J\u202e");
@@ -244,9 +235,7 @@ class CommandsTest {
     @Test
     void helpListsEveryCommandAndMarksWhatComesLater() {
         assertThat(playground.run("help")).isZero();
-        assertThat(playground.out())
-                .contains("up ", "status ", "top ", "logs ", "doctor ", "completion ")
-                .containsPattern("(?s)  ask .*?\\(Not in this version yet\\.\\)");
+        assertThat(playground.out()).contains("up ", "status ", "top ", "logs ", "doctor ", "completion ", "ask ");
     }
 
     @Test

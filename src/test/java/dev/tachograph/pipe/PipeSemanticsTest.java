@@ -289,12 +289,9 @@ class PipeSemanticsTest {
         assertThat(database.rows(Pipes.compile("| stats count by timestamp span=1d | fields timestamp", berlin)
                         .sql()))
                 .containsExactly(List.of("2026-11-24T23:00Z"), List.of("2026-11-25T23:00Z"));
+        int hour = lines.getFirst().at.atZone(ZoneId.of("Europe/Berlin")).getHour();
         assertThat(database.rows(Pipes.compile("line:0 | eval h = hour(timestamp) | fields h", berlin)
                         .sql()))
-                .containsExactly(List.of(""
-                        + (lines.getFirst()
-                                .at
-                                .atZone(ZoneId.of("Europe/Berlin"))
-                                .getHour())));
+                .containsExactly(List.of("" + hour));
     }
 }

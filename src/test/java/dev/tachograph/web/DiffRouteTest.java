@@ -113,7 +113,13 @@ class DiffRouteTest {
 
     @ParameterizedTest
     @CsvSource({
-        "limit, 501", "limit, -1", "kinds, colour", "from, now", "from, 2100-01-01T00:00:00Z", "base_from, now", "tz, Mars"
+        "limit, 501",
+        "limit, -1",
+        "kinds, colour",
+        "from, now",
+        "from, 2100-01-01T00:00:00Z",
+        "base_from, now",
+        "tz, Mars"
     })
     void whatIsWrongIsRefusedByName(String name, String value) throws IOException {
         var problem = answer(api, 400, name, value, "base_to", "-2h");

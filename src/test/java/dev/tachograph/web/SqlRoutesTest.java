@@ -56,8 +56,8 @@ class SqlRoutesTest {
 
     @Test
     void theSchemaIsAsDescribed() throws Exception {
-        Answer answer =
-                new Api(new SqlRoutes(SqlRunner.none("there is no process for it")).routes()).answer(ApiRequest.get("/api/sql/schema", Map.of()));
+        Answer answer = new Api(new SqlRoutes(SqlRunner.none("there is no process for it")).routes())
+                .answer(ApiRequest.get("/api/sql/schema", Map.of()));
         assertThat(Schema.complaints("SqlSchema", Json.object(text(answer)))).isEmpty();
     }
 
@@ -81,7 +81,8 @@ class SqlRoutesTest {
                 "{\"sql\": \"SELECT 1\"|not JSON",
             })
     void aBodyThatIsNotAsItHasToBeIsRefused(String body, String complaint) throws Exception {
-        assertThat(String.valueOf(answer(SqlRunner.none("there is no process for it"), body, 400).get("detail")))
+        assertThat(String.valueOf(answer(SqlRunner.none("there is no process for it"), body, 400)
+                        .get("detail")))
                 .contains(complaint);
     }
 
