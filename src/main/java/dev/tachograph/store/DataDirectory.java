@@ -34,7 +34,6 @@ public final class DataDirectory implements AutoCloseable {
     /** The folder of the questions that users saved. */
     public static final String QUESTIONS = "questions";
 
-
     private static final String LOCK_FILE = "tachograph.lock";
     private static final Set<PosixFilePermission> PRIVATE_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");

@@ -41,7 +41,8 @@ final class SqlBody {
         var body = new SqlBody();
         try (JsonParser json = JsonEncoding.FACTORY.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new ProblemException(Problem.of(400, "the body has to be a JSON object such as {\"sql\": \"SELECT 1\"}"));
+                throw new ProblemException(
+                        Problem.of(400, "the body has to be a JSON object such as {\"sql\": \"SELECT 1\"}"));
             }
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 json.nextToken();
@@ -59,7 +60,11 @@ final class SqlBody {
             case LIMIT -> limit = number(name, json, 1, MOST_IN_FILES);
             case TIMEOUT -> millis = number(name, json, LEAST_MILLIS, MOST_MILLIS);
             case FORMAT -> format = format(text(name, json));
-            default -> throw refusal(Parameters.shown(name), "unknown member" + Spelling.didYouMean(name, MEMBERS) + "; allowed here are " + String.join(", ", MEMBERS));
+            default ->
+                throw refusal(
+                        Parameters.shown(name),
+                        "unknown member" + Spelling.didYouMean(name, MEMBERS) + "; allowed here are "
+                                + String.join(", ", MEMBERS));
         }
     }
 
@@ -70,7 +75,10 @@ final class SqlBody {
         }
         Long most = limit;
         if (format == SqlQuestion.Format.JSON && most != null && most > MOST_IN_JSON) {
-            throw refusal(LIMIT, "%d rows are too many for json; up to %d are allowed, and up to %d in csv, ndjson and parquet".formatted(most, MOST_IN_JSON, MOST_IN_FILES));
+            throw refusal(
+                    LIMIT,
+                    "%d rows are too many for json; up to %d are allowed, and up to %d in csv, ndjson and parquet"
+                            .formatted(most, MOST_IN_JSON, MOST_IN_FILES));
         }
         return new SqlQuestion(
                 statement,
@@ -99,7 +107,8 @@ final class SqlBody {
 
     private static SqlQuestion.Format format(String word) {
         if (!FORMATS.contains(word)) {
-            throw refusal(FORMAT, "'%s' is not one of %s".formatted(Parameters.shown(word), String.join(", ", FORMATS)));
+            throw refusal(
+                    FORMAT, "'%s' is not one of %s".formatted(Parameters.shown(word), String.join(", ", FORMATS)));
         }
         return SqlQuestion.Format.valueOf(word.toUpperCase(Locale.ROOT));
     }

@@ -60,8 +60,7 @@ class DiffRouteTest {
     }
 
     private static Api api(SqlRunner sql) {
-        return RecordedApi.of(
-                store, sql, () -> null, folder, HostRoutesTest.RETENTION, InstantSource.fixed(UNTIL));
+        return RecordedApi.of(store, sql, () -> null, folder, HostRoutesTest.RETENTION, InstantSource.fixed(UNTIL));
     }
 
     @AfterAll
@@ -106,7 +105,13 @@ class DiffRouteTest {
 
     @ParameterizedTest
     @CsvSource({
-        "limit, 501", "limit, -1", "kinds, colour", "from, now", "from, 2100-01-01T00:00:00Z", "base_from, now", "tz, Mars"
+        "limit, 501",
+        "limit, -1",
+        "kinds, colour",
+        "from, now",
+        "from, 2100-01-01T00:00:00Z",
+        "base_from, now",
+        "tz, Mars"
     })
     void whatIsWrongIsRefusedByName(String name, String value) throws IOException {
         var problem = answer(api, 400, name, value, "base_to", "-2h");
