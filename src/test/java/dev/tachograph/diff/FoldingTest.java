@@ -68,11 +68,13 @@ class FoldingTest {
 
     @Test
     void theOrderInWhichDifferencesAreFoundChangesNothing() {
+        List<DifferenceKind> kinds = List.of(DifferenceKind.values());
+        List<Resource> resources = List.of(Resource.values());
         List<Difference> all = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             all.add(difference(
-                    DifferenceKind.values()[i % DifferenceKind.values().length],
-                    Cause.ofUnit("unit" + i % 7).using(Resource.values()[i % 5], i % 3),
+                    kinds.get(i % kinds.size()),
+                    Cause.ofUnit("unit" + i % 7).using(resources.get(i % resources.size()), i % 3),
                     10 + i % 4,
                     "difference " + i));
         }
