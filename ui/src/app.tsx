@@ -1,4 +1,5 @@
 import { Announcer } from './parts/announcer';
+import { BundleBanner } from './parts/bundle-banner';
 import { Drawer } from './parts/drawer';
 import { Foot } from './parts/foot';
 import { GapSheet } from './parts/gap-sheet';
@@ -14,6 +15,7 @@ export function App() {
   return (
     <>
       <Header />
+      <BundleBanner />
       <HealthLine />
       <Toolbar />
       <main class={route.value.pid === null ? 'main' : 'main with-drawer'}>

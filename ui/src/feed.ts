@@ -1,6 +1,6 @@
 /** Asks the recorder, again and again while live, and puts what it says into the state. */
 import { effect } from '@preact/signals';
-import { ask, Refusal, type Answer } from './data/api';
+import { ask, loginAddress, Refusal, type Answer } from './data/api';
 import { isInstant, ZONE } from './data/time';
 import type { ProcessTable, StorageHealth } from './data/types';
 import * as state from './state';
@@ -138,6 +138,9 @@ function fail(error: unknown): void {
     return;
   }
   const { problem } = error;
+  if (problem.status === 401) {
+    location.assign(loginAddress());
+  }
   state.failure.value = { kind: problem.status === 401 ? 'denied' : 'refused', problem };
   if (problem.status === 400 && problem.parameter === 'at') {
     state.atProblem.value = problem.detail;

@@ -58,6 +58,36 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+describe('a bundle', () => {
+  const origin = {
+    host: 'web\u202e1<b>', from: '2026-11-23T03:05:00Z', to: '2026-11-23T03:25:00Z', created: '2026-11-24T09:00:00Z',
+    redacted: true, version: '0.1.0',
+  };
+
+  it('is said to be the past of another host', () => {
+    act(() => {
+      state.health.value = health({
+        bundle: origin,
+        recording: { ...health({}).recording, status: 'degraded', problems: ['no recorder is running'] },
+      });
+    });
+    const note = root.querySelector('[role="note"]');
+    expect(note?.textContent).toContain('A recording of ');
+    expect(note?.querySelector('b')?.textContent).not.toContain('\u202e');
+    expect(note?.querySelector('b')?.textContent).toContain('<b>');
+    expect(note?.textContent).toContain('23 Nov 2026');
+    expect(root.querySelector('.lamp')?.className).toContain('idle');
+    expect(root.querySelector('.lamp')?.textContent).toContain('bundle');
+  });
+
+  it('is not spoken of where a recorder answers', () => {
+    act(() => {
+      state.health.value = health({});
+    });
+    expect(root.querySelector('[role="note"]')).toBeNull();
+  });
+});
+
 describe('text from the host', () => {
   it('stays text', () => {
     render(<HostText text={'<img src=x onerror=alert(1)>\u202e'} marks={[[1, 4]]} />, root);
@@ -235,11 +265,11 @@ describe('why there is no table', () => {
     act(() => void (state.table.value = table({ timestamp: null })));
     expect(text()).toContain('Nothing recorded yet');
   });
-  it('asks for the token where the recorder does not know the user', () => {
+  it('leads to the login page, and back, where the recorder does not know the user', () => {
     const problem = { title: 'Unauthorized', status: 401, detail: 'uid 1002', parameter: null };
     act(() => void (state.failure.value = { kind: 'denied', problem }));
     expect(text()).toContain('allowed_users');
-    expect(root.querySelector('#token')).not.toBeNull();
+    expect(root.querySelector('.panel a')!.getAttribute('href')).toMatch(/^\/login\?to=%2F/);
   });
   it('says since when the recorder is silent', () => {
     act(() => void (state.healthFailure.value = { kind: 'silent', since: state.now.value - 12_000 }));

@@ -1,6 +1,5 @@
 import type { Problem } from './types';
 
-const TOKEN = 'tachograph.token';
 const PATIENCE_MS = 15_000;
 
 /** The recorder answered, and refused. */
@@ -24,7 +23,7 @@ export async function ask<T>(path: string, parameters: Record<string, string>, s
   const query = new URLSearchParams(parameters).toString();
   const patience = AbortSignal.timeout(PATIENCE_MS);
   const response = await fetch(query === '' ? path : `${path}?${query}`, {
-    headers: { Accept: 'application/json', ...authorization() },
+    headers: { Accept: 'application/json' },
     cache: 'no-store',
     signal: signal ? AbortSignal.any([signal, patience]) : patience,
   });
@@ -35,29 +34,9 @@ export async function ask<T>(path: string, parameters: Record<string, string>, s
   return { body: (await response.json()) as T, recorderTime: Number.isNaN(date) ? Date.now() : date };
 }
 
-/** Keeps the token for this tab only, and never in a URL. */
-export function keepToken(token: string): void {
-  try {
-    sessionStorage.setItem(TOKEN, token);
-  } catch {
-    // Storage is switched off: the browser then asks again after each reload.
-  }
-  tokenInMemory = token;
-}
-
-let tokenInMemory: string | null = null;
-
-function authorization(): Record<string, string> {
-  const token = tokenInMemory ?? storedToken();
-  return token === null || token === '' ? {} : { Authorization: `Bearer ${token}` };
-}
-
-function storedToken(): string | null {
-  try {
-    return sessionStorage.getItem(TOKEN);
-  } catch {
-    return null;
-  }
+/** Where one logs in, and from where one comes back to what is shown now. */
+export function loginAddress(): string {
+  return `/login?to=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -73,7 +73,18 @@ export interface Forecast {
   readonly next_eviction: { readonly timestamp: string; readonly type: string; readonly by: string } | null;
 }
 
+/** What an incident bundle says of itself. */
+export interface BundleOrigin {
+  readonly host: string;
+  readonly from: string;
+  readonly to: string;
+  readonly created: string;
+  readonly redacted: boolean;
+  readonly version: string;
+}
+
 export interface StorageHealth {
+  readonly bundle?: BundleOrigin | null;
   readonly hostname?: string | null;
   readonly database_size_bytes: number | null;
   readonly recording: {

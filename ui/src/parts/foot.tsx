@@ -27,7 +27,7 @@ export function Foot() {
         <span class="lost">no answer since {duration((now.value - failed.since) / 1000)}; trying again</span>
       )}
       <span class="extra">
-        <kbd>/</kbd> filter <kbd>g</kbd> go to <kbd>[</kbd> <kbd>]</kbd> step <kbd>?</kbd> keys
+        <a href="/login">access</a> <kbd>/</kbd> filter <kbd>g</kbd> go to <kbd>[</kbd> <kbd>]</kbd> step <kbd>?</kbd> keys
       </span>
     </footer>
   );

@@ -13,7 +13,7 @@ export function HealthLine() {
   return (
     <section class="health" aria-label="Recording and storage">
       <State told={told} failed={healthFailure.value} />
-      {told !== null && <Figures told={told} stale={healthFailure.value !== null} />}
+      {told !== null && !told.bundle && <Figures told={told} stale={healthFailure.value !== null} />}
     </section>
   );
 }
@@ -41,6 +41,9 @@ function stateOf(told: StorageHealth | null, failed: Failure | null): [tone: Ton
   }
   if (told === null) {
     return ['idle', 'asking', ''];
+  }
+  if (told.bundle) {
+    return ['idle', 'bundle', 'nothing is recorded here'];
   }
   const { status, problems, last_error: error } = told.recording;
   if (status === 'ok') {

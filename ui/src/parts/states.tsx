@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
-import { keepToken } from '../data/api';
+import { loginAddress } from '../data/api';
 import { count, duration } from '../data/format';
 import { causeInWords } from '../data/gaps';
 import { brief, full, secondsBetween, zoneAt } from '../data/time';
@@ -136,26 +135,20 @@ export function NotShown({ problem }: { readonly problem: Problem }) {
   );
 }
 
+/** What is seen until the browser is at the login page, and where it can't get there. */
 export function Denied({ problem }: { readonly problem: Problem }) {
-  const field = useRef<HTMLInputElement>(null);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    keepToken(field.current?.value.trim() ?? '');
-    askAgain();
-  };
   return (
     <Panel icon="lock" title="This recorder does not know you">
       <p>
         On its own host it answers root, the user it runs as, and those in its setting <code>allowed_users</code>. You
-        came as somebody else, or from elsewhere: then it wants its token.
+        came as somebody else, or from elsewhere, or have been logged in for long enough: then it wants its token.
       </p>
       {problem.detail !== '' && <p class="detail">{visible(problem.detail)}</p>}
-      <form class="token" onSubmit={submit}>
-        <label for="token">Token</label>
-        <input id="token" ref={field} type="password" autocomplete="off" spellcheck={false} required />
-        <button class="main-button">Use it</button>
-      </form>
-      <p class="note">It is kept in this tab until the tab is closed, and sent in a header, never in an address.</p>
+      <div class="choices">
+        <a class="main-button" href={loginAddress()}>
+          Log in
+        </a>
+      </div>
     </Panel>
   );
 }

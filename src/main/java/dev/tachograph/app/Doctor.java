@@ -42,6 +42,8 @@ final class Doctor {
         doctor.cgroups();
         doctor.logs();
         doctor.dataDirectory();
+        doctor.findings.add(AccessFinding.of(settings));
+        doctor.findings.add(CageFinding.examine());
         return List.copyOf(doctor.findings);
     }
 

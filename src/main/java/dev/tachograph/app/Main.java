@@ -29,7 +29,8 @@ public final class Main {
                 new Up(console)::run,
                 StoppedRecorder::open,
                 flags -> Doctor.examine(SettingsLoader.loadForClient(flags, surroundings)),
-                SimulatedHistory::write);
+                SimulatedHistory::write,
+                new BundleViewer(console, surroundings));
         System.exit(commands.run(arguments));
     }
 }

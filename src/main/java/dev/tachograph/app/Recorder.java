@@ -2,6 +2,7 @@ package dev.tachograph.app;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.linux.Host;
 import dev.tachograph.probe.HostProbe;
 import dev.tachograph.probe.LookEvents;
@@ -20,9 +21,9 @@ import dev.tachograph.store.RunningSafekeeping;
 import dev.tachograph.store.Store;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.store.StoreWriter;
-import dev.tachograph.web.NoRunner;
 import dev.tachograph.web.RecordedApi;
 import dev.tachograph.web.WebServer;
+import dev.tachograph.worker.CagedRunner;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class Recorder {
     private static final int MOST_WAITING_TICKS = 64;
     private static final int MOST_WAITING_BATCHES = 2;
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(3);
-    private static final String REDACTION_KEY = "redaction.key";
+    static final String REDACTION_KEY = "redaction.key";
 
     private final Instant started = Instant.now();
     /** A process keeps its account through exec, and with it what the launcher's children wrote. */
@@ -58,7 +59,11 @@ final class Recorder {
     private final Sampling sampling;
     private final LogSources sources;
     private final LogRecording logs;
+    private final Serving.Prepared serving;
     private final WebServer web;
+    /** Known as soon as the server has a port. */
+    private volatile RecordingFigures.@Nullable Access access;
+
     private final List<String> notes;
 
     private Recorder(Settings settings, Closing closing, Consumer<String> progress) throws IOException, StoreException {
@@ -68,8 +73,8 @@ final class Recorder {
         sources = LogSources.required(settings.logs());
         DataDirectory directory = closing.add(DataDirectory.hold(settings.dataDir()));
         channel = new TickChannel(MOST_WAITING_TICKS, interval);
-        Redaction redaction =
-                settings.redact() ? new Redaction(directory.secret(REDACTION_KEY), settings.redactPatterns()) : null;
+        byte[] redactionKey = directory.secret(REDACTION_KEY);
+        Redaction redaction = settings.redact() ? new Redaction(redactionKey, settings.redactPatterns()) : null;
         HostProbe probe = HostProbe.of(PROC, SYS, interval, redaction);
         var lines = new LogChannel(MOST_WAITING_BATCHES, channel::wake);
         var told = new ToldEvents();
@@ -82,16 +87,21 @@ final class Recorder {
         RunningSafekeeping safekeeping = closing.add(RunningSafekeeping.of(store, writer, clock));
         closing.add(ending(sampling, writer, store));
         logs = closing.add(LogRecording.start(settings, sources, redaction, store, lines, told, clock));
+        serving = Serving.prepare(settings, directory, clock.instant());
+        CagedRunner sql = CagedRunner.of(store, directory.path().resolve("worker"));
         web = closing.add(WebServer.start(
-                Serving.options(settings, directory),
+                serving.options(),
                 RecordedApi.of(
                         store,
                         safekeeping,
+                        sql,
+                        new Bundling(redactionKey, settings.redactPatterns(), null, clock),
                         this::figures,
                         directory.path(),
                         settings.retention(),
-                        clock,
-                        new NoRunner())));
+                        clock)));
+        access = serving.access(web.addresses(), ServedNames.of(settings.web()).hosts());
+        closing.add(sql); // before the server, which waits for answers
         closing.add(Maintenance.start(store, writer, settings.retention(), clock));
     }
 
@@ -144,12 +154,18 @@ final class Recorder {
                 Stream.of(notes.stream(), logs.notes().stream(), cost.notes())
                         .flatMap(Function.identity())
                         .toList(),
+                access,
                 cost);
     }
 
     /** Where a browser finds the page; nothing without a TCP port. */
     List<URI> addresses() {
         return web.addresses();
+    }
+
+    /** What was made ready for those who come from elsewhere. */
+    Serving.Prepared serving() {
+        return serving;
     }
 
     /** Where commands find this recorder. */

@@ -1,22 +1,28 @@
 package dev.tachograph.app;
 
 import dev.tachograph.linux.UserDatabase;
+import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.settings.ListenAddress;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.settings.Surroundings;
 import dev.tachograph.store.DataDirectory;
 import dev.tachograph.web.AccessRules;
+import dev.tachograph.web.OwnTls;
+import dev.tachograph.web.TlsException;
 import dev.tachograph.web.TlsFiles;
+import dev.tachograph.web.TokenFile;
 import dev.tachograph.web.WebLimits;
 import dev.tachograph.web.WebOptions;
 import dev.tachograph.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the settings of the web server into what it takes. */
 final class Serving {
-    private static final String TOKEN_FILE = "token";
-
     private static final Pattern UID = Pattern.compile("[0-9]{1,10}");
     private static final long HIGHEST_UID = 0xFFFF_FFFEL; // the one above it means "none"
 
@@ -40,19 +44,58 @@ final class Serving {
         }
     }
 
-    static WebOptions options(Settings settings, DataDirectory directory) throws IOException {
+    /**
+     * What the server needs, and what its user has to know.
+     *
+     * @param newToken one that was made just now, for the only time that it is shown
+     * @param tls what it shows browsers; {@code null} for plain HTTP
+     * @param isOwnCertificate whether the recorder made that by itself
+     */
+    record Prepared(
+            WebOptions options,
+            Optional<String> newToken,
+            @Nullable TlsFiles tls,
+            boolean isOwnCertificate) {
+
+        /** Where browsers find it. */
+        RecordingFigures.@Nullable Access access(List<URI> addresses, List<String> names) throws TlsException {
+            return addresses.isEmpty()
+                    ? null
+                    : new RecordingFigures.Access(
+                            Up.shown(addresses.getFirst(), names), tls == null ? null : tls.fingerprint());
+        }
+    }
+
+    /** Beyond loopback with a token and a certificate, which are made where there are none. */
+    static Prepared prepare(Settings settings, DataDirectory directory, Instant now) throws IOException {
         Settings.Web web = settings.web();
-        Settings.Tls tls = web.tls();
-        return new WebOptions(
-                web.enabled() ? address(web.listen()) : null,
-                directory.path(),
-                new AccessRules(
-                        Surroundings.ownUid(),
-                        uids(web.allowedUsers()),
-                        Set.copyOf(web.allowedHosts()),
-                        token(web, directory)),
-                tls == null ? null : new TlsFiles(tls.certificate(), tls.key()),
-                WebLimits.DEFAULT);
+        boolean isOpen = web.enabled() && !web.listen().isLoopback();
+        var token = new TokenFile(
+                web.tokenFileGiven() ? web.tokenFile() : directory.path().resolve(TokenFile.NAME));
+        if (web.tokenFileGiven()) {
+            requireToken(token);
+        }
+        Optional<String> newToken = isOpen ? token.createIfMissing() : Optional.empty();
+        TlsFiles tls = tls(web, directory.path(), isOpen, now);
+        var hosts = new HashSet<>(web.allowedHosts());
+        hosts.addAll(isOpen ? ServedNames.of(web).hosts() : List.of());
+        var access = new AccessRules(Surroundings.ownUid(), uids(web.allowedUsers()), hosts, token);
+        return new Prepared(
+                new WebOptions(
+                        web.enabled() ? address(web.listen()) : null, directory.path(), access, tls, WebLimits.DEFAULT),
+                newToken,
+                tls,
+                web.tls() == null);
+    }
+
+    private static @Nullable TlsFiles tls(Settings.Web web, Path directory, boolean isOpen, Instant now)
+            throws IOException {
+        Settings.Tls given = web.tls();
+        if (given != null) {
+            return new TlsFiles(given.certificate(), given.key());
+        }
+        ServedNames names = ServedNames.of(web);
+        return isOpen ? OwnTls.ready(directory, names.hosts(), names.welcome(), now) : null;
     }
 
     /**
@@ -69,20 +112,12 @@ final class Serving {
         return new InetSocketAddress(InetAddress.getByName(listen.host()), listen.port());
     }
 
-    /** The user's own token, or one that is made when the recorder first starts. */
-    private static @Nullable String token(Settings.Web web, DataDirectory directory) throws IOException {
-        if (web.tokenFileGiven()) {
-            return given(web.tokenFile());
-        }
-        return HexFormat.of().formatHex(directory.secret(TOKEN_FILE));
-    }
-
-    private static String given(Path file) throws WrongSettingException {
+    private static void requireToken(TokenFile token) throws WrongSettingException {
         try {
-            return Files.readString(file).strip();
+            token.read();
         } catch (IOException e) {
-            throw new WrongSettingException("token_file: %s: cannot be read (%s)"
-                    .formatted(file, e.getClass().getSimpleName()));
+            throw new WrongSettingException(
+                    "token_file: %s: cannot be read (%s)".formatted(token.path(), e.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tachograph.app;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.cli.LiveReply;
 import dev.tachograph.cli.RecorderApi;
 import dev.tachograph.cli.Reply;
@@ -7,6 +8,7 @@ import dev.tachograph.settings.Settings;
 import dev.tachograph.settings.SettingsException;
 import dev.tachograph.settings.SettingsLoader;
 import dev.tachograph.settings.Surroundings;
+import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.StoppedStore;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.web.Answer;
@@ -16,6 +18,8 @@ import dev.tachograph.web.CancellationSignal;
 import dev.tachograph.web.Parameters;
 import dev.tachograph.web.Problem;
 import dev.tachograph.web.RecordedApi;
+import dev.tachograph.worker.CagedRunner;
+import dev.tachograph.worker.SqlRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,26 +36,43 @@ final class StoppedRecorder implements RecorderApi {
 
     private final Path directory;
     private final StoppedStore store;
+    private final SqlRunner sql;
     private final Api api;
 
-    private StoppedRecorder(Path directory, StoppedStore store, Api api) {
+    private StoppedRecorder(Path directory, StoppedStore store, SqlRunner sql, Api api) {
         this.directory = directory;
         this.store = store;
+        this.sql = sql;
         this.api = api;
     }
 
     static RecorderApi open(Path directory) throws IOException, SettingsException {
         try {
-            Settings.Retention retention = SettingsLoader.loadForClient(List.of(), Surroundings.ofThisProcess())
-                    .retention();
+            Settings settings = SettingsLoader.loadForClient(List.of(), Surroundings.ofThisProcess());
             StoppedStore store = StoppedStore.open(directory);
-            return new StoppedRecorder(
-                    directory, store, RecordedApi.of(store, () -> null, directory, retention, Clock.systemUTC()));
+            CagedRunner sql = CagedRunner.of(store, Path.of(System.getProperty("java.io.tmpdir")));
+            Api api = RecordedApi.of(
+                    store,
+                    sql,
+                    bundling(directory, settings),
+                    null,
+                    directory,
+                    settings.retention(),
+                    Clock.systemUTC());
+            return new StoppedRecorder(directory, store, sql, api);
         } catch (StoreException e) {
             throw e.summary().startsWith(directory + ": ")
                     ? new IOException(e.summary(), e)
                     : damaged(directory, e.summary());
         }
+    }
+
+    /** With the marks of the recorder that was there, where this user may know its key. */
+    private static Bundling bundling(Path directory, Settings settings) {
+        byte[] key = DataDirectory.existingSecret(directory, Recorder.REDACTION_KEY);
+        return key == null
+                ? Bundling.ofNobody(null, Clock.systemUTC())
+                : new Bundling(key, settings.redactPatterns(), null, Clock.systemUTC());
     }
 
     private static IOException damaged(Path directory, String reason) {
@@ -79,19 +100,34 @@ final class StoppedRecorder implements RecorderApi {
         return new LiveReply(answer.status(), AnswerStream.of(answer, cancellation));
     }
 
+    @Override
+    public LiveReply send(String path, String body) throws IOException {
+        var cancellation = new CancellationSignal();
+        var request = new ApiRequest("POST", path, Parameters.of(Map.of()), body, cancellation);
+        Answer answer = readable(AwaitedAnswer.of(() -> api.answer(request), cancellation));
+        return new LiveReply(answer.status(), AnswerStream.of(answer, cancellation));
+    }
+
     private Answer answer(String path, Map<String, String> parameters, CancellationSignal cancellation)
             throws IOException {
         Map<String, List<String>> values = new TreeMap<>();
         parameters.forEach((name, value) -> values.put(name, List.of(value)));
-        Answer answer = api.answer(new ApiRequest("GET", path, Parameters.of(values), "", cancellation));
-        if (answer instanceof Answer.Failure(Problem problem) && problem.status() == UNAVAILABLE) {
-            throw damaged(directory, problem.detail().replaceFirst("^" + STORE_SAYS, ""));
+        return readable(api.answer(new ApiRequest("GET", path, Parameters.of(values), "", cancellation)));
+    }
+
+    /** As it is, unless it says that the store can't be read. */
+    private Answer readable(Answer answer) throws IOException {
+        if (answer instanceof Answer.Failure(Problem problem)
+                && problem.status() == UNAVAILABLE
+                && problem.detail().startsWith(STORE_SAYS)) {
+            throw damaged(directory, problem.detail().substring(STORE_SAYS.length()));
         }
         return answer;
     }
 
     @Override
     public void close() {
+        sql.close();
         store.close();
     }
 }

@@ -2,14 +2,18 @@ package dev.tachograph.app;
 
 import dev.tachograph.cli.Console;
 import dev.tachograph.cli.ExitCode;
+import dev.tachograph.linux.FileModes;
 import dev.tachograph.linux.Host;
+import dev.tachograph.linux.Terminal;
 import dev.tachograph.settings.Settings;
 import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.web.TlsException;
+import dev.tachograph.web.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code tachograph up}: records and serves until it is told to end. */
@@ -25,6 +29,7 @@ final class Up {
             console.say("--demo: there is no made-up host in this version; leave the flag away to record this one");
             return ExitCode.WRONG_USE;
         }
+        FileModes.forOwnersOnly(); // the database makes files of its own
         try (var closing = new Closing()) {
             Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> end(closing));
             Runtime.getRuntime().addShutdownHook(hook);
@@ -87,14 +92,50 @@ final class Up {
         console.say("Tachograph records every process of this host every %s s, and its log lines."
                 .formatted(seconds == Math.rint(seconds) ? "%.0f".formatted(seconds) : Double.toString(seconds)));
         for (URI address : recorder.addresses()) {
-            console.say("  page  %s/".formatted(shown(address, settings.web().allowedHosts())));
-            console.say("        from elsewhere: ssh -L %d:%s:%d %s"
-                    .formatted(address.getPort(), address.getHost(), address.getPort(), Host.name()));
+            greetWith(address, settings.web(), recorder.serving());
         }
         console.say("  logs  %s".formatted(recorder.logSources()));
         console.say("  data  %s".formatted(settings.dataDir()));
         recorder.notes().forEach(note -> console.say("  note  " + note));
         console.say("Ctrl-C ends it; tachograph status and tachograph top look at it.");
+    }
+
+    private void greetWith(URI address, Settings.Web web, Serving.Prepared serving) {
+        boolean isOpen = !web.listen().isLoopback();
+        console.say("  page  %s/"
+                .formatted(shown(address, isOpen ? ServedNames.of(web).hosts() : web.allowedHosts())));
+        if (serving.tls() != null) {
+            console.say("        certificate %sSHA-256 %s"
+                    .formatted(serving.isOwnCertificate() ? "of its own, " : "", fingerprint(serving.tls())));
+        }
+        if (!isOpen) {
+            console.say("        from elsewhere: ssh -L %d:%s:%d %s"
+                    .formatted(address.getPort(), address.getHost(), address.getPort(), Host.name()));
+        } else if (serving.isOwnCertificate()) {
+            console.say(
+                    "        a browser warns of it: go on if it shows this fingerprint; then it asks for the token");
+        }
+        if (isOpen) {
+            console.say(token(serving.newToken(), web.tokenFileGiven()));
+        }
+    }
+
+    /** A log is no place for a token, and whoever writes to something else than a terminal may be writing one. */
+    private static String token(Optional<String> fresh, boolean isGiven) {
+        if (isGiven) {
+            return "  token the one of token_file";
+        }
+        return fresh.isPresent() && Terminal.behind(2).isPresent()
+                ? "  token %s  (shown this once; 'tachograph token' prints it)".formatted(fresh.get())
+                : "  token 'tachograph token' prints it%s".formatted(fresh.isPresent() ? ", a new one" : "");
+    }
+
+    private static String fingerprint(TlsFiles tls) {
+        try {
+            return tls.fingerprint();
+        } catch (TlsException e) {
+            return "not known: " + e.getMessage();
+        }
     }
 
     /** A wildcard is no address that a browser may ask for: one of the allowed names, if there is any. */

@@ -42,6 +42,11 @@ final class CommandFailure extends RuntimeException {
         }
     }
 
+    /** The same with the place where it went wrong. */
+    CommandFailure in(String place) {
+        return new CommandFailure(exitCode, place + ": " + getMessage(), explainsItself);
+    }
+
     /** Whether the command's usage would tell the user nothing more. */
     boolean explainsItself() {
         return explainsItself;

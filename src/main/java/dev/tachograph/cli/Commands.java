@@ -30,9 +30,16 @@ import picocli.CommandLine.ScopeType;
  * @param archive opens what a recorder that no longer runs has left behind
  * @param doctor looks at what this host allows
  * @param simulation what {@code tachograph simulate} does
+ * @param viewer what {@code tachograph open} does
  */
 public record Commands(
-        Console console, Surroundings surroundings, Up up, Archive archive, Examination doctor, Simulation simulation) {
+        Console console,
+        Surroundings surroundings,
+        Up up,
+        Archive archive,
+        Examination doctor,
+        Simulation simulation,
+        Viewer viewer) {
     private static final String NAME = "tachograph";
     private static final String UP = "up";
     private static final String HELP = "help";
@@ -101,6 +108,9 @@ public record Commands(
         commands.put("logs", () -> new LogsCommand(console, recorders, Thread::sleep));
         commands.put("events", () -> new EventsCommand(console, recorders));
         commands.put("exits", () -> new ExitsCommand(console, recorders));
+        commands.put(
+                "token", () -> new TokenCommand(console, flags -> SettingsLoader.loadForClient(flags, surroundings)));
+        commands.put("diff", () -> new DiffCommand(console, recorders));
         commands.put("doctor", () -> new DoctorCommand(console, doctor));
         var safekeeping = new Recorders(recorders.usual(), directory -> StoppedSafekeepingApi.of(directory, console));
         commands.put("backup", () -> new BackupCommand(console, safekeeping.to("back up")));
@@ -111,6 +121,11 @@ public record Commands(
                         () -> SettingsLoader.loadForClient(List.of(), surroundings)
                                 .dataDir()));
         commands.put("verify", () -> new VerifyCommand(console, safekeeping.to("check")));
+        commands.put(
+                "sql", () -> new SqlCommand(console, recorders, System.in, SystemPrompt.of(console, surroundings)));
+        commands.put("questions", () -> new QuestionsCommand(console, recorders));
+        commands.put("export", () -> new ExportCommand(console, recorders.to("export")));
+        commands.put("open", () -> new OpenCommand(viewer));
         commands.put("simulate", () -> new SimulateCommand(console, simulation));
         LaterCommands.NAMES.forEach(name -> commands.put(name, () -> later(name)));
         commands.put(COMPLETION, () -> new CompletionCommand(console));

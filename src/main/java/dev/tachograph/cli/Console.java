@@ -34,7 +34,7 @@ public record Console(PrintStream out, PrintStream err, Supplier<Paper> paper, I
     }
 
     /** Prints data, of one or more lines that end in a newline. */
-    void print(String lines) {
+    public void print(String lines) {
         out.print(lines);
         if (out.checkError()) {
             throw CommandFailure.failed("standard output: cannot be written");

@@ -2,6 +2,7 @@ package dev.tachograph.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.tachograph.diff.DifferenceKind;
 import dev.tachograph.time.Durations;
 import dev.tachograph.time.TimeRange;
 import dev.tachograph.time.Times;
@@ -24,13 +25,19 @@ final class Converters {
                 root,
                 TimeRange.class,
                 text -> TimeRange.parse(text, console.clock().instant(), console.zone()));
+        register(
+                root,
+                DiffBase.class,
+                text -> DiffBase.parse(text, console.clock().instant(), console.zone()));
         register(root, Duration.class, Durations::parse);
         register(root, Count.class, Count::parse);
+        register(root, RowLimit.class, RowLimit::parse);
         registerChoice(root, TopCommand.Order.class);
         registerChoice(root, Grouping.class);
         registerChoice(root, ExitsCommand.Order.class);
         registerChoice(root, LogFormat.class);
-        registerChoice(root, LaterCommands.Format.class);
+        registerChoice(root, DifferenceKind.class);
+        registerChoice(root, SqlFormat.class);
         registerChoice(root, SimulateCommand.Part.class);
         registerChoice(root, CompletionCommand.Shell.class);
     }

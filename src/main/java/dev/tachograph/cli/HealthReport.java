@@ -63,6 +63,7 @@ record HealthReport(JsonValue answer, boolean running, Instant now, ZoneId zone)
         lines.add(line("ticks", ticks()));
         lines.add(line("writing", writing()));
         recorder().ifPresent(text -> lines.add(line("recorder", text)));
+        access().ifPresent(text -> lines.add(line("page", text)));
         governor().ifPresent(text -> lines.add(line("budget", text)));
         nextStep().ifPresent(text -> lines.addAll(List.of("", "→ " + text)));
         return String.join("\n", lines) + "\n";
@@ -135,6 +136,14 @@ record HealthReport(JsonValue answer, boolean running, Instant now, ZoneId zone)
                 ? Optional.empty()
                 : Optional.of(what + " " + ago(timestamp) + " in "
                         + Figures.fixed(last.get("duration_ms").number(), 1) + " ms");
+    }
+
+    private Optional<String> access() {
+        String address = answer.get("recorder").get("address").textOr("");
+        String certificate = answer.get("recorder").get("certificate_sha256").textOr("");
+        return address.isEmpty() || !running
+                ? Optional.empty()
+                : Optional.of(address + "/" + (certificate.isEmpty() ? "" : ", certificate SHA-256 " + certificate));
     }
 
     private Optional<String> recorder() {

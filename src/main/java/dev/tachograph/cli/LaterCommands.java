@@ -1,14 +1,9 @@
 package dev.tachograph.cli;
 
-import dev.tachograph.time.TimeRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,45 +14,9 @@ import picocli.CommandLine.Parameters;
  * today is right tomorrow: each method does the checks that no single option can, and whoever runs it says the rest.
  */
 final class LaterCommands {
-    static final List<String> NAMES = List.of("sql", "ask", "diff", "export", "open");
-
-    enum Format {
-        TABLE,
-        CSV,
-        JSON,
-        NDJSON,
-        PARQUET;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    static final List<String> NAMES = List.of("ask");
 
     private LaterCommands() {}
-
-    @Command(
-            name = "sql",
-            header = "Ask in SQL; without a statement, at a prompt.",
-            footer = {
-                "",
-                "Examples:",
-                "  tachograph sql 'SELECT count(*) FROM process_metrics'",
-                "  tachograph sql 'FROM gaps' --format csv"
-            })
-    static void sql(
-            @Mixin DataDirectoryOption dataDirectory,
-            @Parameters(paramLabel = "STATEMENT", arity = "0..1", description = "One read-only statement.") @Nullable String statement,
-            @Option(
-                            names = "--format",
-                            paramLabel = "FORMAT",
-                            defaultValue = "table",
-                            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-                    Format format) {
-        if (statement != null && statement.isBlank()) {
-            throw CommandFailure.wrongUse("STATEMENT is empty; leave it out for a prompt");
-        }
-    }
 
     @Command(
             name = "ask",
@@ -74,58 +33,6 @@ final class LaterCommands {
             @Option(names = "--show-sql", description = "Print the SQL it becomes as well.") boolean showSql) {
         if (question.isBlank()) {
             throw CommandFailure.wrongUse("QUESTION is empty; write a search such as 'error | stats count by unit'");
-        }
-    }
-
-    @Command(
-            name = "diff",
-            header = "What changed in a window, against the time before it or another window.",
-            footer = {
-                "",
-                "Examples:",
-                "  tachograph diff --window 03:10..03:15",
-                "  tachograph diff --window -15m..now --base 'yesterday 03:00..yesterday 03:15'"
-            })
-    static void diff(
-            @Mixin DataDirectoryOption dataDirectory,
-            @Option(names = "--window", paramLabel = "A..B", required = true, description = "The window, two times.")
-                    TimeRange window,
-            @Option(
-                            names = "--base",
-                            paramLabel = "C..D",
-                            description = "What to compare with; otherwise as long a time just before.")
-                    @Nullable TimeRange base) {
-        if (window.duration().isZero() || (base != null && base.duration().isZero())) {
-            throw CommandFailure.wrongUse("a window from a time to the same time is empty");
-        }
-    }
-
-    @Command(
-            name = "export",
-            header = "Write a stretch of time to an incident bundle.",
-            footer = {"", "Examples:", "  tachograph export --from 03:00 --to 03:30 incident.tacho"})
-    static void export(
-            @Mixin DataDirectoryOption dataDirectory,
-            @Option(names = "--from", paramLabel = "TIME", required = true, description = "The begin.") Instant from,
-            @Option(names = "--to", paramLabel = "TIME", required = true, description = "The end.") Instant to,
-            @Parameters(paramLabel = "FILE", description = "The bundle; it must not exist yet.") Path file) {
-        CommandFailure.unlessInOrder("--from", from, "--to", to, ZoneId.systemDefault());
-        Path folder = file.toAbsolutePath().getParent();
-        require(!Files.exists(file), file, "already exists; name a new file");
-        require(folder != null && Files.isDirectory(folder), file, "there is no such folder to write it to");
-    }
-
-    @Command(
-            name = "open",
-            header = "Look at an incident bundle, read-only.",
-            footer = {"", "Examples:", "  tachograph open incident.tacho"})
-    static void open(@Parameters(paramLabel = "FILE", description = "The bundle.") Path file) {
-        require(Files.isRegularFile(file), file, "no such file");
-    }
-
-    private static void require(boolean holds, Path path, String complaint) {
-        if (!holds) {
-            throw CommandFailure.wrongUse(path + ": " + complaint);
         }
     }
 

@@ -17,6 +17,8 @@ record LogQuery(
         String search, @Nullable Instant since, @Nullable Instant until, String columns) {
     static final String SEARCH = "q";
 
+    private static final String COLUMNS = "columns";
+
     /** What tells only which line it is. */
     static final String NUMBER_AND_TIME = "line,timestamp";
 
@@ -50,7 +52,15 @@ record LogQuery(
         return parameters;
     }
 
-    private Map<String, String> parameters(String direction, int most, @Nullable String page) {
+    /** The patterns of the lines, that many. */
+    Map<String, String> patterns(int most) {
+        Map<String, String> parameters = ranged();
+        parameters.remove(COLUMNS);
+        parameters.put("limit", Integer.toString(most));
+        return parameters;
+    }
+
+    private Map<String, String> ranged() {
         Map<String, String> parameters = chosen();
         if (since != null) {
             parameters.put("start", since.toString());
@@ -58,6 +68,11 @@ record LogQuery(
         if (until != null) {
             parameters.put("end", until.toString());
         }
+        return parameters;
+    }
+
+    private Map<String, String> parameters(String direction, int most, @Nullable String page) {
+        Map<String, String> parameters = ranged();
         parameters.put("sort_dir", direction);
         parameters.put("limit", Integer.toString(most));
         if (page != null) {
@@ -71,7 +86,7 @@ record LogQuery(
         if (!search.isEmpty()) {
             parameters.put(SEARCH, search);
         }
-        parameters.put("columns", columns);
+        parameters.put(COLUMNS, columns);
         return parameters;
     }
 }

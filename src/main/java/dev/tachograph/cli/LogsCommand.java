@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "  tachograph logs 'connection refused' --since -15m",
             "  tachograph logs --since 03:10 --until 03:15 -n 100 level:warn+",
             "  tachograph logs -o json unit:nginx.service",
+            "  tachograph logs --patterns --since -1d level:warn+",
             "  tachograph logs -f"
         })
 final class LogsCommand implements Callable<Integer> {
@@ -76,6 +77,11 @@ final class LogsCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private LogFormat format = LogFormat.SHORT;
 
+    @Option(
+            names = "--patterns",
+            description = "Which patterns the lines have, the most frequent first: 100, or -n up to 1000.")
+    private boolean patterns;
+
     @Parameters(paramLabel = "SEARCH", arity = "0..*", description = "What to look for; otherwise all lines.")
     private List<String> search = List.of();
 
@@ -99,6 +105,10 @@ final class LogsCommand implements Callable<Integer> {
         if (follow && until != null) {
             throw CommandFailure.wrongUse("--follow has no end and --until sets one: choose one of them");
         }
+        if (follow && patterns) {
+            throw CommandFailure.wrongUse(
+                    "--patterns counts what is there and --follow has no end: choose one of them");
+        }
         try (var recorder = recorders.find(dataDirectory.path)) {
             if (!recorder.running()) {
                 if (follow) {
@@ -117,7 +127,9 @@ final class LogsCommand implements Callable<Integer> {
     private void run(RecorderApi api) throws IOException, InterruptedException {
         var printer = new LogPrinter(format, console.paper().get(), console.zone(), LogPaper.of(console));
         var query = new LogQuery(String.join(" ", search), since, until, format.columns());
-        if (follow) {
+        if (patterns) {
+            new PatternTable(console, api).print(query, limit, format == LogFormat.JSON);
+        } else if (follow) {
             Instant begin = since == null ? console.clock().instant().minus(USUAL_RANGE) : since;
             try (var _ = new FineInterruption()) {
                 new LogFollow(console, pause, api, query, begin, printer)

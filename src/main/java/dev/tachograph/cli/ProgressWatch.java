@@ -59,8 +59,11 @@ final class ProgressWatch implements AutoCloseable {
     static String text(JsonValue answer) {
         OptionalDouble done = answer.get("done_bytes").number();
         OptionalDouble total = answer.get("total_bytes").number();
-        return done.isEmpty() || total.orElse(0) == 0
-                ? ""
+        if (done.isEmpty() || (done.getAsDouble() == 0 && total.orElse(0) == 0)) {
+            return "";
+        }
+        return total.orElse(0) == 0
+                ? Figures.bytes(done)
                 : Figures.fixed(OptionalDouble.of(Math.floor(100 * done.getAsDouble() / total.getAsDouble())), 0)
                         + " %  " + Figures.bytes(done) + " of " + Figures.bytes(total);
     }

@@ -43,10 +43,12 @@ public interface RecorderApi extends Closeable {
     }
 
     /**
-     * Asks for one resource by what is said in a body, and reads the answer while it comes.
+     * Asks for one resource by what is said in a body, and reads the answer while it comes. The question ends when the answer is
+     * closed, or when the thread that waits for it is interrupted.
      *
      * @param path such as {@code /api/sql}
      * @param body JSON
+     * @throws java.io.InterruptedIOException when the thread was interrupted
      * @throws IOException if there is no answer, or none that is HTTP; a refusal is a {@link LiveReply} as well
      */
     default LiveReply send(String path, String body) throws IOException {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tachograph.web.WebServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -75,7 +76,20 @@ record SocketApi(Path socket, Duration patience) implements RecorderApi {
     @Override
     public LiveReply open(String path, Map<String, String> parameters) throws IOException {
         try {
-            return open(request(path, parameters), new SocketStream.Patience(BETWEEN_PIECES, EACH_PIECE));
+            Duration most = patience.compareTo(BETWEEN_PIECES) > 0 ? patience : BETWEEN_PIECES;
+            return open(request(path, parameters), new SocketStream.Patience(most, EACH_PIECE));
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    /** The recorder has a limit of time for each question, and a longer one may be asked for. */
+    @Override
+    public LiveReply send(String path, String body) throws IOException {
+        try {
+            return open(postRequest(path, body), new SocketStream.Patience(AS_LONG_AS_IT_TAKES, EACH_PIECE));
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
             throw named(e);
         }
@@ -105,7 +119,7 @@ record SocketApi(Path socket, Duration patience) implements RecorderApi {
 
     private static String postRequest(String path, String body) {
         return "POST " + path + " HTTP/1.1\r\n"
-                + "Host: localhost\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: "
+                + "Host: localhost\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(UTF_8).length + "\r\nConnection: close\r\n\r\n" + body;
     }
 

@@ -2,6 +2,7 @@ package dev.tachograph.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -72,6 +73,9 @@ final class SocketStream extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int most) throws IOException {
+        if (most == 0) {
+            return 0; // InputStream.readNBytes asks so when it has all, and must not wait for more
+        }
         if (!fill()) {
             return -1;
         }
@@ -100,7 +104,11 @@ final class SocketStream extends InputStream {
 
     private void await() throws IOException {
         long millis = (deadline - System.nanoTime()) / 1_000_000;
-        if (millis <= 0 || selector.select(millis) == 0) {
+        boolean isReady = millis > 0 && selector.select(millis) > 0;
+        if (Thread.interrupted()) {
+            throw new InterruptedIOException("interrupted");
+        }
+        if (!isReady) {
             throw new SocketTimeoutException(patience.exhausted());
         }
         selector.selectedKeys().clear();

@@ -99,6 +99,14 @@ final class Libc {
     static final @Nullable MethodHandle STATVFS =
             function("statvfs", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS), -1);
 
+    static final @Nullable MethodHandle UMASK = function("umask", FunctionDescriptor.of(JAVA_INT, JAVA_INT), -1);
+
+    /** {@code long syscall(errno, long number, long, long, long, long, long)}. Source: syscall(2). */
+    static final @Nullable MethodHandle SYSCALL = function(
+            "syscall",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            1);
+
     private Libc() {}
 
     /** Room for the error number of one thread's calls. */

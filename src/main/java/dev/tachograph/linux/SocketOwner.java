@@ -29,7 +29,7 @@ public final class SocketOwner {
     }
 
     /** Only reads the tables. */
-    static SocketOwner fromTables(Path procNet) {
+    public static SocketOwner fromTables(Path procNet) {
         return new SocketOwner(false, procNet);
     }
 

@@ -30,6 +30,11 @@ public final class Redaction {
         return new MessageRedactor(marks, new OwnPatterns(patterns, marks));
     }
 
+    /** For what was recorded already. */
+    public RecordedTexts recordedTexts() {
+        return new RecordedTexts(messages());
+    }
+
     /** For the arguments of processes. */
     Redactor commandLines() {
         var marks = new SecretMarks(key);

@@ -22,7 +22,7 @@ public final class Charts {
     public static final int MOST_DEVICES = 100;
 
     /** Points of an answer, all series together: what a page can show, and memory can hold. */
-    private static final int MOST_POINTS = 200_000;
+    private static final int MOST_POINTS = 60_000;
 
     private static final int MOST_GAPS = 1000;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What lines have that is too large for a row or no text. */
-final class LargeValues {
+final class LargeValues implements ValuesApart {
     /** So many line numbers stand in the text of a question; more are handed over. */
     private static final int MOST_NUMBERS = 1000;
     /** Of the values that are looked at in one question: what is no text takes four times as much while it is. */
@@ -34,7 +34,8 @@ final class LargeValues {
      * The condition that a line has such a value in a field; {@link LogCondition#NEVER} if none has. They are looked up at
      * once: a search then needs no join for what a line in a thousand has.
      */
-    LogCondition lines(String field, TextTest test) throws StoreException {
+    @Override
+    public LogCondition lines(String field, TextTest test) throws StoreException {
         LogCondition matching = test.ofBytes("value");
         List<Object> parameters = new ArrayList<>(List.of(field));
         parameters.addAll(matching.parameters());

@@ -43,7 +43,10 @@ public enum LogColumn {
     CODE_LINE(Type.NUMBER, "CODE_LINE", "line in that file"),
     CODE_FUNCTION(Type.TEXT, "CODE_FUNC", "function in that file", "function", "func"),
     ERRNO(Type.NUMBER, "ERRNO", "number of the error"),
-    FIELDS(Type.FIELDS, null, "all other fields by name, each with its values");
+    FIELDS(Type.FIELDS, null, "all other fields by name, each with its values"),
+    PATTERN(Type.NUMBER, null, "number of the pattern that the message has; as a text, since it has 64 bits"),
+    /** Made from the message; in the store there is only the number. */
+    PATTERN_TEXT(Type.TEXT, null, "the message with a star for what varies from line to line");
 
     /** What a column holds, which decides how it is searched. */
     public enum Type {
@@ -105,9 +108,18 @@ public enum LogColumn {
         return aliases;
     }
 
+    /** Whether it is made here from another column of the view, which is then the one to search. */
+    boolean isMade() {
+        return this == LEVEL || this == PATTERN_TEXT;
+    }
+
     /** The column of the view. */
     String sql() {
-        return this == LEVEL ? PRIORITY.key() : key();
+        return switch (this) {
+            case LEVEL -> PRIORITY.key();
+            case PATTERN_TEXT -> MESSAGE.key();
+            default -> key();
+        };
     }
 
     /** It as text in SQL. */
@@ -147,14 +159,14 @@ public enum LogColumn {
     static Optional<LogColumn> searched(String name) {
         return Arrays.stream(values())
                 .filter(column -> column.aliases.contains(name)
-                        || (column != LEVEL && column.key().equals(name)))
+                        || (!column.isMade() && column.key().equals(name)))
                 .findFirst();
     }
 
     /** All names in small letters that a search may use. */
     static List<String> searchedNames() {
         return Arrays.stream(values())
-                .filter(column -> column.type != Type.TIME && column.type != Type.FIELDS)
+                .filter(column -> column.type != Type.TIME && column.type != Type.FIELDS && column != PATTERN_TEXT)
                 .<String>mapMulti((column, names) -> {
                     names.accept(column.key());
                     column.aliases.forEach(names);

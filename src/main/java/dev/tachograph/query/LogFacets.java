@@ -53,7 +53,7 @@ public record LogFacets(long total, List<Facet> facets) {
     /** Whether there are facets of a column: its values are few enough, and short. */
     public static boolean isFacet(LogColumn column) {
         return switch (column.type()) {
-            case TEXT, NUMBER, UUID, LEVEL, FACILITY -> column != LogColumn.LINE;
+            case TEXT, NUMBER, UUID, LEVEL, FACILITY -> column != LogColumn.LINE && column != LogColumn.PATTERN_TEXT;
             case TIME, MESSAGE, FIELDS -> false;
         };
     }

@@ -175,7 +175,8 @@ public final class LogLines {
         return done[0];
     }
 
-    private static String query(Reading reading, List<LogKey> keys, List<LogColumn> columns) throws StoreException {
+    /** Lines by their keys, in that order. */
+    static String query(Reading reading, List<LogKey> keys, List<LogColumn> columns) throws StoreException {
         long from = keys.stream().mapToLong(LogKey::micros).min().orElse(0);
         long to = keys.stream().mapToLong(LogKey::micros).max().orElse(0);
         var range = new LogRange(from, to + 1, Long.MAX_VALUE);

@@ -1,6 +1,7 @@
 package dev.tachograph.query;
 
 import dev.tachograph.store.Row;
+import dev.tachograph.text.LogPattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,14 @@ public final class LogRow {
         LogColumn column = columns.get(index);
         if (column == LogColumn.LEVEL) {
             return LogLevel.word(row.numberOrNull(at));
+        }
+        if (column == LogColumn.PATTERN) {
+            Long number = row.numberOrNull(at);
+            return number == null ? null : number.toString();
+        }
+        if (column == LogColumn.PATTERN_TEXT) {
+            String message = row.textOrNull(at);
+            return message == null ? null : LogPattern.template(message);
         }
         return switch (column.type()) {
             case TEXT, MESSAGE, UUID, FIELDS -> row.textOrNull(at);

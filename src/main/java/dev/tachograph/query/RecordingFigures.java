@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueDepth ticks that wait for the writer
  * @param writtenBytes to storage by the recorder since then; {@code null} where nobody may know
  * @param notes what this host does not allow, for people
+ * @param access where it is reached over TCP; {@code null} where it is not
  * @param governor what the recorder costs, and what it does without to keep to its budget
  */
 public record RecordingFigures(
@@ -30,9 +31,18 @@ public record RecordingFigures(
         int queueDepth,
         @Nullable Long writtenBytes,
         List<String> notes,
+        @Nullable Access access,
         Governor.@Nullable State governor) {
 
-    /** Without a governor. */
+    /**
+     * Where browsers reach the recorder.
+     *
+     * @param address such as {@code https://web1:7070}
+     * @param certificateSha256 the fingerprint of its certificate, as browsers show it; {@code null} for plain HTTP
+     */
+    public record Access(String address, @Nullable String certificateSha256) {}
+
+    /** Without a way to reach it over TCP, and without a governor. */
     public RecordingFigures(
             long pid,
             Instant started,
@@ -43,7 +53,18 @@ public record RecordingFigures(
             int queueDepth,
             @Nullable Long writtenBytes,
             List<String> notes) {
-        this(pid, started, interval, plannedTicks, missedTicks, droppedTicks, queueDepth, writtenBytes, notes, null);
+        this(
+                pid,
+                started,
+                interval,
+                plannedTicks,
+                missedTicks,
+                droppedTicks,
+                queueDepth,
+                writtenBytes,
+                notes,
+                null,
+                null);
     }
 
     public RecordingFigures {

@@ -14,10 +14,10 @@ final class SearchSql {
     private static final Pattern UNIT = Pattern.compile(
             ".*\\.(service|socket|target|timer|mount|automount|path|slice|scope|device|swap)", Pattern.DOTALL);
 
-    private final LargeValues largeValues;
+    private final ValuesApart largeValues;
 
     /** @param largeValues those of the lines that are looked at */
-    SearchSql(LargeValues largeValues) {
+    SearchSql(ValuesApart largeValues) {
         this.largeValues = largeValues;
     }
 

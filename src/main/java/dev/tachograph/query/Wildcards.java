@@ -16,7 +16,7 @@ public record Wildcards(String text) {
     }
 
     /** The same as a pattern of SQL's LIKE with a backslash before what is meant as such. */
-    String like() {
+    public String like() {
         var like = new StringBuilder();
         boolean isQuoted = false;
         for (int i = 0; i < text.length(); i++) {

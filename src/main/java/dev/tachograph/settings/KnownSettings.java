@@ -22,7 +22,7 @@ public final class KnownSettings {
             "listen",
             Form.listenAddress(),
             "127.0.0.1:7070",
-            "where page and HTTP API are served; port 0 picks a free one; beyond loopback needs TLS and a token");
+            "where page and HTTP API are served; port 0 picks a free one; beyond loopback over TLS and with the token only");
     static final Setting<Boolean> WEB = Setting.preset(
             "web", Form.onOff(), "on", "serve over TCP; off leaves only the socket in the data directory");
     static final Setting<List<String>> ALLOWED_USERS = Setting.preset(
@@ -36,7 +36,10 @@ public final class KnownSettings {
             "",
             "host names, besides those of loopback, under which it may be addressed");
     static final Setting<Path> TLS_CERTIFICATE = Setting.derived(
-            "tls_certificate", Form.path("FILE", "a PEM file"), "none", "the certificate and its chain, as PEM");
+            "tls_certificate",
+            Form.path("FILE", "a PEM file"),
+            "none; beyond loopback one that the recorder makes",
+            "the certificate and its chain, as PEM");
     static final Setting<Path> TLS_KEY = Setting.derived(
             "tls_key", Form.path("FILE", "a PEM file"), "none", "the certificate's private key, as PEM");
     static final Setting<Path> TOKEN_FILE = Setting.derived(

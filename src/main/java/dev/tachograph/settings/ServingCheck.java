@@ -8,49 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the settings that open a port against each other: nothing is served beyond loopback without TLS and a token. */
+/**
+ * Holds the settings that open a port against each other. Beyond loopback nothing is asked for: where no certificate or token
+ * is given, the recorder makes its own.
+ */
 record ServingCheck(Values values) {
     /** The settings that are looked at; if one of them is wrong already, more can't be said. */
-    static final Set<Setting<?>> SETTINGS = Set.of(
-            KnownSettings.WEB,
-            KnownSettings.LISTEN,
-            KnownSettings.TLS_CERTIFICATE,
-            KnownSettings.TLS_KEY,
-            KnownSettings.TOKEN_FILE);
+    static final Set<Setting<?>> SETTINGS =
+            Set.of(KnownSettings.WEB, KnownSettings.TLS_CERTIFICATE, KnownSettings.TLS_KEY, KnownSettings.TOKEN_FILE);
 
     private static final List<Setting<Path>> TLS = List.of(KnownSettings.TLS_CERTIFICATE, KnownSettings.TLS_KEY);
     private static final int ENOUGH_OF_A_TOKEN = 4_096;
-    private static final int USUAL_PORT = 7070;
 
     void check(Findings findings) {
         checkFile(KnownSettings.TOKEN_FILE, findings);
-        ListenAddress listen = values.get(KnownSettings.LISTEN);
         if (!values.get(KnownSettings.WEB)) {
             return;
         }
-        Written listening = values.written(KnownSettings.LISTEN);
-        if (listening != null && !listen.isLoopback()) {
-            checkBeyondLoopback(listening, listen, findings);
-        } else {
-            checkTlsPair(findings);
-        }
+        checkTlsPair(findings);
         TLS.forEach(file -> checkFile(file, findings));
-    }
-
-    private void checkBeyondLoopback(Written listening, ListenAddress listen, Findings findings) {
-        List<Setting<Path>> missing = Stream.concat(TLS.stream(), Stream.of(KnownSettings.TOKEN_FILE))
-                .filter(setting -> values.written(setting) == null)
-                .toList();
-        if (!missing.isEmpty()) {
-            String also = missing.stream().map(ServingCheck::how).collect(Collectors.joining(", "));
-            int port = listen.port() == 0 ? USUAL_PORT : listen.port();
-            findings.add(listening.problem("reachable from other hosts, so TLS and a token are needed: also set " + also
-                    + "; or stay on loopback and come in with ssh -L %1$d:127.0.0.1:%1$d HOST".formatted(port)));
-        }
     }
 
     private void checkTlsPair(Findings findings) {

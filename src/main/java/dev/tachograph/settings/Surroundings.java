@@ -86,9 +86,12 @@ public record Surroundings(
 
     /** Where to record if the user does not say, and after it where else a recorder may be found. */
     List<Path> dataDirectories() {
-        return root
-                ? List.of(systemData)
-                : List.of(xdg("XDG_STATE_HOME", ".local/state").resolve("tachograph"), systemData);
+        return root ? List.of(systemData) : List.of(stateFolder().resolve("tachograph"), systemData);
+    }
+
+    /** Where programs keep what this user did with them. */
+    public Path stateFolder() {
+        return xdg("XDG_STATE_HOME", ".local/state");
     }
 
     Folders folders() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -145,6 +146,34 @@ final class BackupFolder {
             addFile(dataDirectory, segment.folder().resolve(file.name()), file.sha256(), course);
         }
         addFile(dataDirectory, segment.folder().resolve(Segment.CHECKSUMS), segment.sha256(), course);
+    }
+
+    /** Takes over the questions that users saved, as copies: they may be changed later, and a segment never is. */
+    void addQuestions(Path dataDirectory) throws IOException {
+        Path saved = dataDirectory.resolve(DataDirectory.QUESTIONS);
+        if (!Files.isDirectory(saved, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path place = Files.createDirectory(fresh.resolve(DataDirectory.QUESTIONS));
+        try (Stream<Path> files = Files.list(saved)) {
+            for (Path file : files.sorted().toList()) {
+                addQuestion(file, place.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private void addQuestion(Path from, Path to) throws IOException {
+        boolean isUnfinished = from.toString().endsWith(Durable.UNFINISHED);
+        if (isUnfinished || !Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException _) {
+            return; // it was deleted in between
+        }
+        Durable.syncFile(to);
+        addChecksum(to);
     }
 
     private void addFile(Path dataDirectory, Path path, String sum, Course course) throws IOException {

@@ -76,6 +76,7 @@ final class BackupMaking {
             expected.requireSame(contents);
         }
         addSegments(backup, contents, course);
+        backup.addQuestions(dataDirectory);
         backup.addChecksum(backup.hotFile());
         requireWhole(backup.place(), contents);
         var description = BackupDescription.of(contents, now, Host.name(), backup.files(), backup.bytes());

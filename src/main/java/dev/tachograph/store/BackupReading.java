@@ -76,10 +76,12 @@ record BackupReading(Path folder, Map<String, String> sums) {
         return bytes;
     }
 
-    /** What belongs into a data directory: the hot file and the segments. */
+    /** What belongs into a data directory: the hot file, the segments and saved questions. */
     List<String> recorded() {
         return sums.keySet().stream()
-                .filter(file -> file.equals(DataDirectory.HOT_FILE) || file.startsWith(SEGMENTS))
+                .filter(file -> file.equals(DataDirectory.HOT_FILE)
+                        || file.startsWith(SEGMENTS)
+                        || file.startsWith(DataDirectory.QUESTIONS + "/"))
                 .toList();
     }
 

@@ -31,6 +31,9 @@ public final class DataDirectory implements AutoCloseable {
     /** The hot database within a data directory. */
     public static final String HOT_FILE = "tachograph.duckdb";
 
+    /** The folder of the questions that users saved. */
+    public static final String QUESTIONS = "questions";
+
     private static final String LOCK_FILE = "tachograph.lock";
     private static final Set<PosixFilePermission> PRIVATE_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
@@ -221,6 +224,20 @@ public final class DataDirectory implements AutoCloseable {
             throw new UnusableException("%s: can't be written: %s".formatted(file, reason(e)), e);
         }
         return key;
+    }
+
+    /**
+     * A secret that a recorder has made here, for those who only look.
+     *
+     * @return {@code null} when there is none that this user may read
+     */
+    public static byte @Nullable [] existingSecret(Path directory, String name) {
+        Path file = directory.resolve(name);
+        try {
+            return Files.isReadable(file) ? parseSecret(file, content(file)) : null;
+        } catch (UnusableException _) {
+            return null;
+        }
     }
 
     /** Whole or not at all, also after a power loss. */

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Changes of files and folders that are still there after a power loss, and never half done. */
-final class Durable {
+public final class Durable {
     /** How the names of files end that are being written; one that a crash has left is nothing. */
     static final String UNFINISHED = ".new";
 
@@ -25,7 +25,7 @@ final class Durable {
     private Durable() {}
 
     /** Writes a small file of the owner alone, in place of one that has its name. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path fresh = fresh(file);
         try (FileChannel out = create(fresh)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
@@ -71,7 +71,7 @@ final class Durable {
     }
 
     /** Removes a file; nothing is fine, too. */
-    static void removeFile(Path file) throws IOException {
+    public static void removeFile(Path file) throws IOException {
         Path above = file.toAbsolutePath().getParent();
         if (Files.deleteIfExists(file) && above != null) {
             syncFolder(above);

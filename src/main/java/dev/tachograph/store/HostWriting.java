@@ -14,7 +14,6 @@ import dev.tachograph.model.Tick;
 import dev.tachograph.store.HostEncoder.CgroupRow;
 import java.sql.SQLException;
 import java.util.List;
-import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the figures of the host that belong to a tick. */
@@ -29,21 +28,21 @@ final class HostWriting {
         HostSample host = rows.host();
         Long interval = tick.intervalMicros();
         var begin = new Begin(number, Micros.of(tick.at().wall()));
-        transaction.append("host", List.of(host), (to, row) -> {
+        transaction.insert("host", List.of(host), (to, row) -> {
             begin.write(to, interval);
             memory(to, row.memory());
             load(to, row.load());
             pressure(to, row.pressure());
         });
-        transaction.append("cpus", host.cpus(), (to, row) -> {
+        transaction.insert("cpus", host.cpus(), (to, row) -> {
             begin.write(to, interval);
             cpu(to, row);
         });
-        transaction.append("disks", host.disks(), (to, row) -> {
+        transaction.insert("disks", host.disks(), (to, row) -> {
             begin.write(to, interval);
             disk(to, row);
         });
-        transaction.append("networks", host.networks(), (to, row) -> {
+        transaction.insert("networks", host.networks(), (to, row) -> {
             begin.write(to, interval);
             network(to, row);
         });
@@ -60,18 +59,18 @@ final class HostWriting {
 
     /** What every row begins with. */
     private record Begin(int number, long wallMicros) {
-        void write(DuckDBAppender to) throws SQLException {
+        void write(NewRow to) throws SQLException {
             to.append(number);
             to.appendEpochMicros(wallMicros);
         }
 
-        void write(DuckDBAppender to, @Nullable Long intervalMicros) throws SQLException {
+        void write(NewRow to, @Nullable Long intervalMicros) throws SQLException {
             write(to);
             to.append(intervalMicros);
         }
     }
 
-    private static void memory(DuckDBAppender to, MemorySample memory) throws SQLException {
+    private static void memory(NewRow to, MemorySample memory) throws SQLException {
         to.append(memory.totalBytes());
         to.append(memory.availableBytes());
         to.append(memory.freeBytes());
@@ -95,7 +94,7 @@ final class HostWriting {
         to.append(memory.oomKills());
     }
 
-    private static void load(DuckDBAppender to, LoadSample load) throws SQLException {
+    private static void load(NewRow to, LoadSample load) throws SQLException {
         to.append(decimal(load.load1()));
         to.append(decimal(load.load5()));
         to.append(decimal(load.load15()));
@@ -111,7 +110,7 @@ final class HostWriting {
         return value == null ? null : Float.valueOf(value.floatValue());
     }
 
-    private static void pressure(DuckDBAppender to, PressureSample pressure) throws SQLException {
+    private static void pressure(NewRow to, PressureSample pressure) throws SQLException {
         to.append(pressure.cpuSomeMicros());
         to.append(pressure.cpuFullMicros());
         to.append(pressure.memorySomeMicros());
@@ -121,7 +120,7 @@ final class HostWriting {
         to.append(pressure.irqFullMicros());
     }
 
-    private static void cpu(DuckDBAppender to, CpuSample cpu) throws SQLException {
+    private static void cpu(NewRow to, CpuSample cpu) throws SQLException {
         to.append(cpu.cpu());
         to.append(cpu.userMicros());
         to.append(cpu.niceMicros());
@@ -134,7 +133,7 @@ final class HostWriting {
         to.append(cpu.idleMicros());
     }
 
-    private static void disk(DuckDBAppender to, DiskSample disk) throws SQLException {
+    private static void disk(NewRow to, DiskSample disk) throws SQLException {
         to.append(disk.device());
         to.append(disk.reads());
         to.append(disk.writes());
@@ -149,7 +148,7 @@ final class HostWriting {
         to.append(disk.inFlight());
     }
 
-    private static void network(DuckDBAppender to, NetworkSample network) throws SQLException {
+    private static void network(NewRow to, NetworkSample network) throws SQLException {
         to.append(network.name());
         to.append(network.up());
         to.append(network.speedBits());
@@ -163,7 +162,7 @@ final class HostWriting {
         to.append(network.sendDrops());
     }
 
-    private static void filesystem(DuckDBAppender to, FilesystemSample filesystem) throws SQLException {
+    private static void filesystem(NewRow to, FilesystemSample filesystem) throws SQLException {
         to.append(filesystem.mountPoint());
         to.append(filesystem.device());
         to.append(filesystem.type());
@@ -176,7 +175,7 @@ final class HostWriting {
         to.append(filesystem.trouble());
     }
 
-    private static void cgroup(DuckDBAppender to, CgroupRow row) throws SQLException {
+    private static void cgroup(NewRow to, CgroupRow row) throws SQLException {
         CgroupSample cgroup = row.cgroup();
         ControlGroup group = cgroup.group();
         to.append(cgroup.path());

@@ -33,6 +33,7 @@ final class HotDatabase implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HotDatabase.class.getName());
 
     private final Path file;
+    private final Path scratch;
     /** Device and inode of the file that was opened; {@code null} when nobody could tell. */
     private final @Nullable Object fileKey;
 
@@ -40,19 +41,29 @@ final class HotDatabase implements AutoCloseable {
     private final Path snapshots;
 
     private final DuckDBConnection writer;
+    private final InsertStatements inserts;
     private final DuckDBConnection readers;
+    private final QueryThreads threads;
     private volatile @Nullable Catalogue catalogue;
     private final Set<DuckDBConnection> lent =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile boolean isClosing;
 
     private HotDatabase(
-            Path file, @Nullable Object fileKey, Path snapshots, DuckDBConnection writer, DuckDBConnection readers) {
+            Path file,
+            Path scratch,
+            @Nullable Object fileKey,
+            Path snapshots,
+            DuckDBConnection writer,
+            DuckDBConnection readers) {
         this.file = file;
+        this.scratch = scratch;
         this.fileKey = fileKey;
         this.snapshots = snapshots;
         this.writer = writer;
+        this.inserts = new InsertStatements(writer);
         this.readers = readers;
+        this.threads = new QueryThreads(readers);
     }
 
     /** Opens or makes the file in this folder, for reading and writing. */
@@ -82,12 +93,13 @@ final class HotDatabase implements AutoCloseable {
             settings.execute("SET GLOBAL TimeZone = 'UTC'");
             // Views name segments relative to the data directory; they are written under their whole path.
             settings.execute("SET GLOBAL file_search_path = " + Sql.text(folder));
-            settings.execute("SET allowed_directories = ['segments', %s, %s]"
-                    .formatted(Sql.text(folder.resolve("segments")), Sql.text(snapshots)));
+            Path scratch = scratch(folder, readOnly);
+            settings.execute("SET allowed_directories = ['segments', %s, %s, %s]"
+                    .formatted(Sql.text(folder.resolve("segments")), Sql.text(snapshots), Sql.text(scratch)));
             // Segments never change, and each question would read the footers of all of them again.
             settings.execute("SET GLOBAL parquet_metadata_cache = true");
             settings.execute("SET enable_external_access = false");
-            return new HotDatabase(file, key(file), snapshots, writer, writer.duplicate());
+            return new HotDatabase(file, scratch, key(file), snapshots, writer, writer.duplicate());
         } catch (SQLException e) {
             writer.close();
             throw e;
@@ -149,7 +161,7 @@ final class HotDatabase implements AutoCloseable {
         var properties = new Properties();
         properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, Boolean.toString(readOnly));
         properties.setProperty("memory_limit", "128MB");
-        properties.setProperty("threads", "2");
+        properties.setProperty("threads", String.valueOf(readOnly ? 2 : QueryThreads.WITHOUT_QUESTIONS));
         properties.setProperty("async_threads", "1");
         properties.setProperty("allocator_background_threads", "true");
         properties.setProperty("autoinstall_known_extensions", "false");
@@ -163,9 +175,27 @@ final class HotDatabase implements AutoCloseable {
         return properties;
     }
 
+    /** Who only reads a data directory leaves nothing in it, not even for a moment. */
+    private static Path scratch(Path folder, boolean readOnly) {
+        return readOnly
+                ? Path.of(System.getProperty("java.io.tmpdir"), "tachograph-export-" + UUID.randomUUID())
+                        .toAbsolutePath()
+                : folder.resolve("exports");
+    }
+
+    /** The folder beside the segments in which rows may be written for somebody else; nothing makes it by itself. */
+    Path scratch() {
+        return scratch;
+    }
+
     /** The one connection that writes; for the thread that writes. */
     DuckDBConnection writer() {
         return writer;
+    }
+
+    /** Statements of that connection; for the same thread. */
+    InsertStatements inserts() {
+        return inserts;
     }
 
     /** The only folder beside that of the segments to which statements may write. */
@@ -192,6 +222,11 @@ final class HotDatabase implements AutoCloseable {
             throw new SQLException("the database is being closed");
         }
         return reader;
+    }
+
+    /** Threads for questions beside the one who writes. */
+    QueryThreads threads() {
+        return threads;
     }
 
     /** Ends what is asked at present: as long as anybody reads, the file can't be opened anew. */
@@ -257,7 +292,8 @@ final class HotDatabase implements AutoCloseable {
     void closeUntouched() throws SQLException {
         takeBackReaders();
         try (writer;
-                readers) {
+                readers;
+                inserts) {
             if (!writer.isClosed()) {
                 Sql.execute(writer, "PRAGMA disable_checkpoint_on_shutdown");
             }
@@ -268,8 +304,9 @@ final class HotDatabase implements AutoCloseable {
     public void close() throws SQLException {
         takeBackReaders();
         try (writer;
-                readers) {
-            // both, whatever the first one says
+                readers;
+                inserts) {
+            // all, whatever the first one says
         }
     }
 }

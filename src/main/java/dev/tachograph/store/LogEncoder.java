@@ -2,15 +2,17 @@ package dev.tachograph.store;
 
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogOrigin;
+import dev.tachograph.text.LogPattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers log lines and their origins. An origin is stored once, however many lines it has, until it is forgotten here; then
+ * Numbers log lines, their origins and their patterns. An origin is stored once, however many lines it has, until it is forgotten here; then
  * it is stored once more, under another number.
  *
  * <p>Numbers count only once their rows are committed: see {@link #committed}.
@@ -40,8 +42,16 @@ final class LogEncoder {
         this.nextOrigin = nextOrigin;
     }
 
-    /** A line with its numbers. */
-    record LineRow(long line, long originId, LogLine logLine) {}
+    /**
+     * A line with its numbers.
+     *
+     * @param pattern that of its message, as far as the row has it; {@code null} when there is none
+     */
+    record LineRow(
+            long line,
+            long originId,
+            LogLine logLine,
+            @Nullable Long pattern) {}
 
     /** An origin that no stored row has yet. */
     record OriginRow(long originId, LogOrigin origin) {}
@@ -63,7 +73,8 @@ final class LogEncoder {
                 last = origin;
                 lastId = id(origin, fresh, origins);
             }
-            rows.add(new LineRow(line++, lastId, each));
+            String message = each.message();
+            rows.add(new LineRow(line++, lastId, each, message == null ? null : LogPattern.number(message)));
         }
         return new Rows(origins, rows);
     }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /** Writes log lines, and how far their readers are. */
@@ -44,7 +43,7 @@ final class LogWriting {
         transaction.append("log_positions", positions, LogWriting::position);
     }
 
-    private static void origin(DuckDBAppender to, LogEncoder.OriginRow row) throws SQLException {
+    private static void origin(NewRow to, LogEncoder.OriginRow row) throws SQLException {
         LogOrigin origin = row.origin();
         to.append(row.originId());
         to.append(origin.source().word());
@@ -67,7 +66,7 @@ final class LogWriting {
         to.append(origin.cmdline());
     }
 
-    private static void line(DuckDBAppender to, LogEncoder.LineRow row) throws SQLException {
+    private static void line(NewRow to, LogEncoder.LineRow row) throws SQLException {
         LogLine line = row.logLine();
         to.append(row.line());
         to.append(row.originId());
@@ -85,6 +84,7 @@ final class LogWriting {
         to.append(line.codeFunction());
         to.append(line.errno());
         to.append(line.fields().isEmpty() ? null : json(line.fields()));
+        to.append(row.pattern());
     }
 
     private static String json(Map<String, List<String>> fields) {
@@ -128,14 +128,14 @@ final class LogWriting {
                 .orElse(null);
     }
 
-    private static void value(DuckDBAppender to, ValueRow row) throws SQLException {
+    private static void value(NewRow to, ValueRow row) throws SQLException {
         to.append(row.row.line());
         to.appendEpochMicros(Micros.of(row.row.logLine().timestamp()));
         to.append(row.value.field());
         to.append(row.value.bytes());
     }
 
-    private static void position(DuckDBAppender to, LogPosition position) throws SQLException {
+    private static void position(NewRow to, LogPosition position) throws SQLException {
         to.append(position.reader());
         to.append(position.position());
     }

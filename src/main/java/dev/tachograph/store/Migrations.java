@@ -15,7 +15,7 @@ import java.util.List;
 final class Migrations {
     /** Their numbers are their places in this list, from 1 on; what has landed never changes. */
     private static final List<String> FILES =
-            List.of("0001-processes.sql", "0002-segments.sql", "0003-logs.sql", "0004-host.sql");
+            List.of("0001-processes.sql", "0002-segments.sql", "0003-logs.sql", "0004-host.sql", "0005-patterns.sql");
 
     /** The schema that this program writes. */
     static final int NEWEST = FILES.size();

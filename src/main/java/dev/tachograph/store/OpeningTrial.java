@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +63,7 @@ final class OpeningTrial {
     }
 
     private static List<String> command(Path folder, Manner manner) {
-        List<String> command = new ArrayList<>(List.of(
-                java(),
+        List<String> options = List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xms4m",
@@ -74,26 +71,8 @@ final class OpeningTrial {
                 "-Xss512k",
                 "-XX:-UsePerfData",
                 "-XX:+SuppressFatalErrorMessage",
-                "-XX:-CreateCoredumpOnCrash",
-                "--enable-native-access=ALL-UNNAMED"));
-        for (String property : List.of("java.library.path", "tachograph.driver")) {
-            Optional.ofNullable(System.getProperty(property))
-                    .ifPresent(value -> command.add("-D%s=%s".formatted(property, value)));
-        }
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrialRun.class.getName(),
-                folder.toString(),
-                "" + manner));
-        return command;
-    }
-
-    private static String java() {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return Files.isExecutable(java)
-                ? java.toString()
-                : ProcessHandle.current().info().command().orElse("java");
+                "-XX:-CreateCoredumpOnCrash");
+        return ChildJvm.command(options, TrialRun.class.getName(), List.of(folder.toString(), "" + manner));
     }
 
     /** A hundred times what it usually takes: only a process that hangs needs so long. */

@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ public final class Reading implements AutoCloseable {
     private final Runnable afterwards;
     private volatile @Nullable Statement current;
     private volatile boolean cancelled;
+    private boolean closed;
 
     private Reading(Connection connection, Runnable afterwards) {
         this.connection = connection;
@@ -98,6 +100,27 @@ public final class Reading implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes the rows of the answer to a Parquet file in the {@linkplain Recorded#scratch scratch folder}.
+     *
+     * @param query SQL without parameters
+     * @throws StoreException when the store could not answer, or was told not to, or the file can't be written
+     */
+    public void copy(String query, Path file) throws StoreException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "COPY (%s) TO %s (FORMAT parquet, COMPRESSION snappy)".formatted(query, Sql.text(file)))) {
+            current = statement;
+            if (cancelled) {
+                throw new StoreException("the question was cancelled");
+            }
+            statement.execute();
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        } finally {
+            current = null;
+        }
+    }
+
     /** Ends the question under way, which fails, and lets no other begin. For any thread; does not wait. */
     public void cancel() {
         cancelled = true;
@@ -128,6 +151,10 @@ public final class Reading implements AutoCloseable {
 
     @Override
     public void close() throws StoreException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             connection.close();
         } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package dev.tachograph.store;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What was recorded, for those who ask: of a recorder that runs, or of one that has stopped. Safe for many threads. */
@@ -16,6 +17,11 @@ public interface Recorded extends AutoCloseable {
      * @throws StoreException when the store can't be asked, or there is no room
      */
     Snapshot snapshot(String statement) throws StoreException;
+
+    /** Where {@link Reading#copy} may write; whoever does so makes the folder, and removes it. */
+    default Path scratch() {
+        throw new UnsupportedOperationException();
+    }
 
     /** The newest tick when it is in memory; {@code null} when the tables have to be asked. */
     @Nullable CommittedTick latest();

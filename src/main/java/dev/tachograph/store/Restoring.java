@@ -72,7 +72,7 @@ final class Restoring {
             for (Path companion : ofTheOld()) {
                 setAside(companion);
             }
-            for (String name : List.of(Recovered.FILE, "segments", DataDirectory.HOT_FILE)) {
+            for (String name : List.of(Recovered.FILE, DataDirectory.QUESTIONS, "segments", DataDirectory.HOT_FILE)) {
                 exchange(name);
             }
         }

@@ -134,7 +134,7 @@ final class SegmentMerger {
                 parts.stream().mapToInt(Segment::hours).sum(),
                 parts.stream().mapToLong(Segment::samples).sum(),
                 parts.stream().mapToLong(Segment::maxProcessId).max().orElse(0),
-                first.schemaVersion(),
+                Migrations.NEWEST, // what its parts did not have yet is written as NULL
                 Micros.toInstant(Micros.of(clock.instant())));
     }
 
@@ -147,7 +147,8 @@ final class SegmentMerger {
         if (files.isEmpty()) {
             return;
         }
-        String rows = "SELECT * FROM read_parquet(%s, hive_partitioning = false)".formatted(Sql.files(files));
+        String rows = "SELECT %s FROM read_parquet(%s, hive_partitioning = false)"
+                .formatted(table.columns(parts.getFirst().schemaVersion()), Sql.files(files));
         long before = parts.stream().mapToLong(part -> part.rows(table)).sum();
         folder.write(connection, table, merged(table, rows, before));
         if (table != SegmentTable.PROCESSES && folder.rows(table) != before) {

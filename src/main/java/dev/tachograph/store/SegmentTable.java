@@ -16,8 +16,10 @@ enum SegmentTable {
             "tick",
             "tick, timestamp, boot_id, boottime_us, monotonic_us, interval_us, keyframe, processes, cost_us,"
                     + " host_busy_us, attributed_us, recorder_cpu_us, recorder_rss_bytes, recorder_written_bytes, queue_depth",
-            "exited_us BIGINT, interrupt_us BIGINT, exits INTEGER, queued_log_bytes BIGINT, processes_cost_us BIGINT,"
-                    + " host_cost_us BIGINT, cgroups_cost_us BIGINT, exits_cost_us BIGINT"),
+            new AddedColumns(
+                    4,
+                    "exited_us BIGINT, interrupt_us BIGINT, exits INTEGER, queued_log_bytes BIGINT, processes_cost_us BIGINT,"
+                            + " host_cost_us BIGINT, cgroups_cost_us BIGINT, exits_cost_us BIGINT")),
     PROCESS_SAMPLES(
             Segment.Type.PROCESSES,
             "timestamp",
@@ -25,8 +27,10 @@ enum SegmentTable {
             "keyframe, tick, ticks, timestamp, process_id, pid, start_time, start_boottime_us, generation, parent_pid,"
                     + " name, cmdline, user_id, user_name, cgroup, unit, container, kernel_thread, status, threads, rss_bytes,"
                     + " virtual_bytes, open_files, cpu_us, read_bytes, written_bytes, cpu_total_us, read_total, written_total",
-            "user_unit VARCHAR, slice VARCHAR, session VARCHAR, container_runtime VARCHAR, container_name VARCHAR,"
-                    + " pss_bytes BIGINT"),
+            new AddedColumns(
+                    4,
+                    "user_unit VARCHAR, slice VARCHAR, session VARCHAR, container_runtime VARCHAR, container_name VARCHAR,"
+                            + " pss_bytes BIGINT")),
     PROCESSES(
             Segment.Type.PROCESSES,
             "first_seen",
@@ -34,7 +38,9 @@ enum SegmentTable {
             "process_id, version, boot_id, pid, start_ticks, start_time, start_boottime_us, generation,"
                     + " parent_pid, name, cmdline, user_id, user_name, cgroup, unit, container, kernel_thread, first_tick,"
                     + " first_seen, last_tick, last_seen, gone",
-            "user_unit VARCHAR, slice VARCHAR, session VARCHAR, container_runtime VARCHAR, container_name VARCHAR"),
+            new AddedColumns(
+                    4,
+                    "user_unit VARCHAR, slice VARCHAR, session VARCHAR, container_runtime VARCHAR, container_name VARCHAR")),
     PROCESS_EXITS(
             Segment.Type.PROCESSES,
             "timestamp",
@@ -47,7 +53,7 @@ enum SegmentTable {
             "timestamp",
             "tick",
             "timestamp, boot_id, kind, amount_us, detail, tick",
-            "pid INTEGER, name VARCHAR, unit VARCHAR, facts VARCHAR"),
+            new AddedColumns(4, "pid INTEGER, name VARCHAR, unit VARCHAR, facts VARCHAR")),
     GAPS(Segment.Type.PROCESSES, "from_time", "tick", "stream, from_time, to_time, cause, count, detail, tick"),
     LOG_LINES(
             Segment.Type.LOGS,
@@ -55,7 +61,8 @@ enum SegmentTable {
             "line",
             "line, timestamp, monotonic_us, source, sequence_id, sequence, boot_id, machine_id, hostname, transport,"
                     + " priority, facility, unit, user_unit, about_unit, slice, session, invocation_id, identifier, pid, uid, gid,"
-                    + " comm, exe, cmdline, message, message_bytes, message_id, code_file, code_line, code_function, errno, fields"),
+                    + " comm, exe, cmdline, message, message_bytes, message_id, code_file, code_line, code_function, errno, fields",
+            new AddedColumns(5, "pattern BIGINT")),
     LOG_VALUES(Segment.Type.LOGS, "timestamp", "line", "line, timestamp, field, value"),
     HOST(
             Segment.Type.METRICS,
@@ -114,26 +121,39 @@ enum SegmentTable {
                     + " rss_avg, rss_max, read_bytes, written_bytes, exits, exited_us, exited_rss_max"),
     METRIC_HOURS(Segment.Type.HOURS, "timestamp", "tick", "timestamp, tick, ticks, metric, device, min, avg, max");
 
-    /** The first schema whose segments have the columns that were added. */
-    private static final int SCHEMA_OF_ADDED = 4;
-
     private final Segment.Type type;
     private final String time;
     private final String number;
     private final String columns;
-    private final String added;
 
-    SegmentTable(Segment.Type type, String time, String number, String columns) {
-        this(type, time, number, columns, "");
-    }
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<AddedColumns> added;
 
-    /** @param added columns with their types, which segments before schema 4 do not have */
-    SegmentTable(Segment.Type type, String time, String number, String columns, String added) {
+    /** @param added what later schemas have besides, in their order */
+    SegmentTable(Segment.Type type, String time, String number, String columns, AddedColumns... added) {
         this.type = type;
         this.time = time;
         this.number = number;
         this.columns = columns;
-        this.added = added;
+        this.added = List.of(added);
+    }
+
+    /**
+     * Columns that a table got after segments of it had been sealed.
+     *
+     * @param schema the first one whose segments have them
+     * @param columns their names, each with its type
+     */
+    private record AddedColumns(int schema, String columns) {
+        /** How they are had from a segment, as more columns after others. */
+        String of(int segmentSchema) {
+            return Stream.of(columns.split(", *", -1))
+                    .map(column -> column.split(" ", -1))
+                    .map(column -> segmentSchema >= schema
+                            ? ", " + column[0]
+                            : ", NULL::%s AS %s".formatted(column[1], column[0]))
+                    .collect(Collectors.joining());
+        }
     }
 
     /** The tables of a type of segment. */
@@ -177,16 +197,7 @@ enum SegmentTable {
 
     /** All columns, as they are had from a segment of a schema. */
     String columns(int schema) {
-        if (added.isEmpty()) {
-            return columns;
-        }
-        return columns
-                + Stream.of(added.split(", *", -1))
-                        .map(column -> column.split(" ", -1))
-                        .map(column -> schema >= SCHEMA_OF_ADDED
-                                ? ", " + column[0]
-                                : ", NULL::%s AS %s".formatted(column[1], column[0]))
-                        .collect(Collectors.joining());
+        return columns + added.stream().map(more -> more.of(schema)).collect(Collectors.joining());
     }
 
     /** By which its rows are in order, where each series is to lie together; none where they are as they were recorded. */

@@ -115,6 +115,11 @@ public final class StoppedStore implements Recorded {
         return snapshots.make(database, statement, () -> {}); // nobody removes a segment
     }
 
+    @Override
+    public Path scratch() {
+        return database.scratch();
+    }
+
     /** For questions that no other package asks. */
     Connection connect() throws SQLException {
         return database.newReader();

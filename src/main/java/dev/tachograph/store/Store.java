@@ -431,7 +431,7 @@ public final class Store implements Recorded {
     }
 
     private void write(Rows rows) throws SQLException {
-        try (WriteTransaction transaction = WriteTransaction.begin(database.writer())) {
+        try (WriteTransaction transaction = WriteTransaction.begin(database)) {
             rows.addTo(transaction);
             transaction.commit();
         }
@@ -711,10 +711,16 @@ public final class Store implements Recorded {
     @Override
     public Reading read() throws StoreException {
         long number = readings.begin();
-        try {
-            return Reading.begin(connect(), () -> readings.end(number));
-        } catch (SQLException e) {
+        QueryThreads threads = database.threads();
+        threads.begin();
+        Runnable afterwards = () -> {
+            threads.end();
             readings.end(number);
+        };
+        try {
+            return Reading.begin(connect(), afterwards);
+        } catch (SQLException e) {
+            afterwards.run();
             throw new StoreException(e);
         }
     }
@@ -732,6 +738,11 @@ public final class Store implements Recorded {
         } catch (IOException e) {
             LOG.log(WARNING, "snapshots can''t be removed: {0}", FileErrors.sentence(e));
         }
+    }
+
+    @Override
+    public Path scratch() {
+        return database.scratch();
     }
 
     /** Whether nothing was ever recorded. */

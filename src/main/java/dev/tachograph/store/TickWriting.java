@@ -16,7 +16,6 @@ import dev.tachograph.store.ProcessEncoder.SampleRow;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /** Writes ticks and all that belongs to them. */
@@ -39,7 +38,7 @@ final class TickWriting {
         transaction.append("process_exits", rows.exits(), (to, row) -> exit(to, row, number, tick));
         transaction.append("process_samples", rows.samples(), (to, row) -> sample(to, row, number, rows.keyframe()));
         add(transaction, number, events, gaps);
-        transaction.append("ticks", List.of(tick), (to, row) -> tick(to, row, number, rows.keyframe()));
+        transaction.insert("ticks", List.of(tick), (to, row) -> tick(to, row, number, rows.keyframe()));
     }
 
     /** Adds what has no tick of its own: the last words of a recorder, a gap that nothing followed. */
@@ -49,7 +48,7 @@ final class TickWriting {
         transaction.append("gaps", gaps, (to, gap) -> gap(to, gap, number));
     }
 
-    private static void tick(DuckDBAppender to, Tick tick, int number, int keyframe) throws SQLException {
+    private static void tick(NewRow to, Tick tick, int number, int keyframe) throws SQLException {
         to.append(number);
         to.appendEpochMicros(Micros.of(tick.at().wall()));
         to.append(tick.bootId());
@@ -76,7 +75,7 @@ final class TickWriting {
         to.append(costs.exitsMicros());
     }
 
-    private static void exit(DuckDBAppender to, ExitRow row, int number, Tick tick) throws SQLException {
+    private static void exit(NewRow to, ExitRow row, int number, Tick tick) throws SQLException {
         ProcessExit exit = row.exit();
         to.append(number);
         to.appendEpochMicros(Micros.of(exit.ended()));
@@ -113,7 +112,7 @@ final class TickWriting {
         to.append(exit.source().word());
     }
 
-    private static void description(DuckDBAppender to, DescriptionRow row, int number, Tick tick) throws SQLException {
+    private static void description(NewRow to, DescriptionRow row, int number, Tick tick) throws SQLException {
         KnownProcess process = row.process();
         ProcessDescription description = row.description();
         to.append(process.id);
@@ -143,7 +142,7 @@ final class TickWriting {
         to.append(group.containerName());
     }
 
-    private static void sample(DuckDBAppender to, SampleRow row, int number, int keyframe) throws SQLException {
+    private static void sample(NewRow to, SampleRow row, int number, int keyframe) throws SQLException {
         to.append(keyframe);
         to.append(number);
         to.append(row.processId());
@@ -180,7 +179,7 @@ final class TickWriting {
         return files == null ? null : Integer.valueOf(Math.toIntExact(files));
     }
 
-    private static void event(DuckDBAppender to, Event event, int number) throws SQLException {
+    private static void event(NewRow to, Event event, int number) throws SQLException {
         to.appendEpochMicros(Micros.of(event.at()));
         to.append(event.bootId());
         to.append(event.kind().word());
@@ -194,7 +193,7 @@ final class TickWriting {
         to.append(subject.facts().isEmpty() ? null : JsonObject.of(subject.facts()));
     }
 
-    private static void gap(DuckDBAppender to, Gap gap, int number) throws SQLException {
+    private static void gap(NewRow to, Gap gap, int number) throws SQLException {
         to.append(gap.stream().word());
         to.appendEpochMicros(Micros.of(gap.from()));
         if (gap.to() == null) {

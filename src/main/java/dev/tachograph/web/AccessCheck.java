@@ -1,78 +1,72 @@
 package dev.tachograph.web;
 
-import dev.tachograph.linux.SocketOwner;
-import java.util.List;
-import java.util.OptionalLong;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/**
- * Lets a request pass if its sender may read what the recorder knows: over the socket whoever could open it; over loopback
- * the users of the {@link AccessRules}; otherwise who sends the token, from another host only over TLS.
- */
+/** Lets a request pass if the {@link Gate} does; a browser that wants to show a page is led to where it can log in. */
 final class AccessCheck extends Handler.Wrapper {
-    private static final String OWNER = AccessCheck.class.getName() + ".owner";
-    private static final String BEARER = "Bearer ";
+    private final Gate gate;
 
-    private final AccessRules rules;
-    private final SocketOwner owners;
-
-    AccessCheck(AccessRules rules, SocketOwner owners, Handler next) {
+    AccessCheck(Gate gate, Handler next) {
         super(next);
-        this.rules = rules;
-        this.owners = owners;
+        this.gate = gate;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        boolean allowed = switch (Peer.of(request)) {
-            case Peer.OverSocket _ -> true;
-            case Peer.OverTcp peer when peer.isLoopback() -> allowsOwner(request, peer) || allowsToken(request);
-            case Peer.OverTcp _ -> request.isSecure() && allowsToken(request);
-            case Peer.Unknown _ -> false;
-        };
-        if (allowed) {
+        Gate.Verdict verdict = gate.verdict(request);
+        if (verdict.isAllowed()) {
             return super.handle(request, response, callback);
         }
+        if (verdict instanceof Gate.Verdict.Unknown && showsPage(request)) {
+            response.setStatus(303);
+            response.getHeaders().put(HttpHeader.LOCATION, LoginHandler.PATH + "?to=" + whereTo(request));
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            callback.succeeded();
+            return true;
+        }
         response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-        Reply.problem(refusal(request), request, response, callback);
+        Reply.problem(refusal(verdict), request, response, callback);
         return true;
     }
 
-    private boolean allowsOwner(Request request, Peer.OverTcp peer) {
-        OptionalLong uid = owner(request.getConnectionMetaData(), peer);
-        return uid.isPresent() && rules.allowsUid(uid.getAsLong());
+    private static boolean showsPage(Request request) {
+        return HttpMethod.GET.is(request.getMethod())
+                && !ApiHandler.path(request).startsWith("/api/")
+                && request.getHeaders().getQualityCSV(HttpHeader.ACCEPT).contains("text/html");
     }
 
-    /** Asks the kernel at the first request of a connection; the connection keeps the answer. */
-    private OptionalLong owner(ConnectionMetaData connection, Peer.OverTcp peer) {
-        if (connection.getAttribute(OWNER) instanceof OptionalLong known) {
-            return known;
-        }
-        OptionalLong uid = owners.uid(peer.remote(), peer.local());
-        connection.setAttribute(OWNER, uid);
-        return uid;
+    private static String whereTo(Request request) {
+        return URLEncoder.encode(request.getHttpURI().getPathQuery(), StandardCharsets.UTF_8);
     }
 
-    private boolean allowsToken(Request request) {
-        List<String> sent = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
-        return sent.size() == 1
-                && sent.getFirst().regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && rules.allowsToken(sent.getFirst().substring(BEARER.length()).strip());
+    private Problem refusal(Gate.Verdict verdict) {
+        return switch (verdict) {
+            case Gate.Verdict.TooMany(long seconds) -> Problem.tooMany(tooMany(seconds), seconds);
+            case Gate.Verdict.Wrong _ ->
+                Problem.of(
+                        401,
+                        "that is not the token; 'tachograph token' prints it for the recorder's own user and root");
+            case Gate.Verdict.Unknown(String why) -> Problem.of(401, why + ", " + howByToken());
+            case Gate.Verdict.Known _, Gate.Verdict.LoggedIn _ ->
+                throw new IllegalArgumentException("nobody is refused who is allowed");
+        };
     }
 
-    private Problem refusal(Request request) {
-        String who = request.getConnectionMetaData().getAttribute(OWNER) instanceof OptionalLong uid && uid.isPresent()
-                ? "uid %d may not read this".formatted(uid.getAsLong())
-                : "it can't be told who you are";
-        String token = rules.token() == null ? "no token is set" : "or send the token as 'Authorization: Bearer …'";
-        return Problem.of(
-                401,
-                ("%s; ask as root or as the recorder's own user, have your user added to allowed_users" + ", %s")
-                        .formatted(who, token));
+    static String tooMany(long seconds) {
+        return "too many wrong tokens came from you, or from everywhere; no more are looked at for %d s"
+                .formatted(seconds);
+    }
+
+    private String howByToken() {
+        return gate.hasToken()
+                ? "or send the token as 'Authorization: Bearer …', or log in at " + LoginHandler.PATH
+                : "or have its owner make a token ('tachograph token'): no token is set";
     }
 }

@@ -61,8 +61,18 @@ public sealed interface Answer {
         }
     }
 
-    /** A file of another format, to be kept under a name. */
+    /**
+     * A file to be kept, sent as it is. One that can't be made becomes a problem as long as nothing of it was sent.
+     *
+     * @param fileName of the file, of letters, digits, dots, dashes and underscores
+     */
     record Download(String contentType, String fileName, Text text) implements Answer {
+        public Download {
+            if (!fileName.matches("[A-Za-z0-9._-]+")) {
+                throw new IllegalArgumentException("'%s' is no name of a file to be sent".formatted(fileName));
+            }
+        }
+
         @Override
         public int status() {
             return 200;

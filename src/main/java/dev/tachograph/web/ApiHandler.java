@@ -2,6 +2,8 @@ package dev.tachograph.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,7 +151,12 @@ final class ApiHandler extends Handler.Abstract {
                 throw new ProblemException(Problem.of(
                         413, "the body has more than the %d bytes that are allowed".formatted(mostBodyBytes)));
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw new ProblemException(Problem.of(400, "the body is not in UTF-8"));
         }
     }
 }

@@ -38,7 +38,7 @@ final class Asset {
     }
 
     String cacheControl() {
-        return immutable ? "public, max-age=31536000, immutable" : "no-cache";
+        return immutable ? "private, max-age=31536000, immutable" : "no-cache";
     }
 
     boolean isPacked() {

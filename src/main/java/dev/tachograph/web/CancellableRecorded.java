@@ -6,6 +6,7 @@ import dev.tachograph.store.Recorded;
 import dev.tachograph.store.Snapshot;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.store.StoreStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,11 @@ final class CancellableRecorded implements Recorded {
     @Override
     public Snapshot snapshot(String statement) throws StoreException {
         return recorded.snapshot(statement);
+    }
+
+    @Override
+    public Path scratch() {
+        return recorded.scratch();
     }
 
     @Override

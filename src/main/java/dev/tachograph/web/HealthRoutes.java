@@ -1,5 +1,6 @@
 package dev.tachograph.web;
 
+import dev.tachograph.bundle.Manifest;
 import dev.tachograph.query.Health;
 import dev.tachograph.query.RecordingFigures;
 import dev.tachograph.query.StorageFigures;
@@ -17,18 +18,22 @@ final class HealthRoutes {
     private final Recorded recorded;
     private final Questions questions;
     private final Supplier<@Nullable RecordingFigures> recording;
+    private final @Nullable Manifest bundle;
     private final Path dataDirectory;
     private final Settings.Retention retention;
 
+    /** @param bundle that the record was made of; {@code null} when it is a recorder's own */
     HealthRoutes(
             Recorded recorded,
             Questions questions,
             Supplier<@Nullable RecordingFigures> recording,
+            @Nullable Manifest bundle,
             Path dataDirectory,
             Settings.Retention retention) {
         this.recorded = recorded;
         this.questions = questions;
         this.recording = recording;
+        this.bundle = bundle;
         this.dataDirectory = dataDirectory;
         this.retention = retention;
     }
@@ -60,7 +65,7 @@ final class HealthRoutes {
         long began = System.nanoTime();
         StoreStatus store = recorded.status();
         StorageFigures figures = figures(request);
-        var answer = new StorageAnswer(store, figures, recording.get(), dataDirectory, retention);
+        var answer = new StorageAnswer(store, figures, recording.get(), bundle, dataDirectory, retention);
         return Answer.ok(json -> JsonFields.object(json, fields -> {
             answer.write(fields);
             fields.value("elapsed_ms", (System.nanoTime() - began) / 1e6);

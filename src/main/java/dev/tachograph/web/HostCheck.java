@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Lets a request pass if the {@link HostRule} has nothing against it. */
+/** Lets a request pass if neither the {@link HostRule} nor the {@link FetchRule} has anything against it. */
 final class HostCheck extends Handler.Wrapper {
     private final HostRule rule;
 
@@ -21,9 +21,11 @@ final class HostCheck extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         List<String> hosts = request.getHeaders().getValuesList(HttpHeader.HOST);
         List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
-        Optional<Problem> refusal = Peer.of(request).isOverSocket()
+        Peer peer = Peer.of(request);
+        Optional<Problem> refusal = peer.isOverSocket()
                 ? HostRule.refusalOverSocket(hosts, origins)
-                : rule.refusal(request.isSecure(), hosts, origins);
+                : rule.at(peer).refusal(request.isSecure(), hosts, origins);
+        refusal = refusal.or(() -> FetchRule.refusal(request));
         if (refusal.isEmpty()) {
             return super.handle(request, response, callback);
         }

@@ -2,6 +2,7 @@ package dev.tachograph.web;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,19 @@ record HostRule(Set<String> allowedHosts) {
                     "Host: '%s' is not a name of this recorder; if it is, add it to allowed_hosts".formatted(name)));
         }
         return sameOrigin(scheme(tls), host.get(), origins) ? Optional.empty() : Optional.of(foreignOrigin());
+    }
+
+    /**
+     * With the address to which a connection from another host was made: a page at that address is a page of this host,
+     * and a page that only had its own name point there sends the name.
+     */
+    HostRule at(Peer peer) {
+        if (!(peer instanceof Peer.OverTcp tcp) || tcp.isLoopback()) {
+            return this;
+        }
+        Set<String> more = new HashSet<>(allowedHosts);
+        more.add(canonical(withoutZone(tcp.local().getAddress().getHostAddress())));
+        return new HostRule(more);
     }
 
     /**

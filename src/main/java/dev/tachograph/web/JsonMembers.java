@@ -3,6 +3,7 @@ package dev.tachograph.web;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,21 @@ record JsonMembers(Map<String, String> byName) {
                 throw refusal();
             }
             var byName = new TreeMap<String, String>();
+            var names = new HashSet<String>();
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                if (json.nextToken() == JsonToken.VALUE_STRING) {
+                boolean isText = json.nextToken() == JsonToken.VALUE_STRING;
+                if (!names.add(name)) {
+                    throw new ProblemException(
+                            Problem.of(400, "the body has the member '%s' twice".formatted(Parameters.shown(name))));
+                }
+                if (isText) {
                     byName.put(name, json.getText());
                 } else {
                     json.skipChildren();
                 }
+            }
+            if (json.nextToken() != null) {
+                throw refusal(); // one object, and nothing behind it
             }
             return new JsonMembers(byName);
         } catch (IOException _) {

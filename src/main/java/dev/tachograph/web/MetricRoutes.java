@@ -43,8 +43,28 @@ final class MetricRoutes {
                 parameters.wholeNumber("points", 1, ChartQuestion.MOST_POINTS).orElse(USUAL_POINTS);
         var question = new ChartQuestion(
                 table, range.from(), range.to(), points, metrics(table, parameters), devices(table, parameters));
-        Chart chart = questions.ask(request, recorded -> charts.of(recorded, question));
-        return Answer.ok(json -> JsonFields.object(
+        ChartRoom.Drawn<Chart> drawn = questions
+                .charts()
+                .draw(
+                        request.cancellation(),
+                        () -> questions.ask(request, recorded -> charts.of(recorded, question)),
+                        MetricRoutes::points);
+        JsonBody body = body(table, points, drawn.chart(), began);
+        return Answer.ok(json -> {
+            try (drawn) {
+                body.write(json);
+            }
+        });
+    }
+
+    private static int points(Chart chart) {
+        return chart.series().stream()
+                .mapToInt(series -> series.points().size())
+                .sum();
+    }
+
+    private static JsonBody body(ChartTable table, int points, Chart chart, long began) {
+        return json -> JsonFields.object(
                 json,
                 fields -> fields.value("table", table.name())
                         .value("from", chart.from())
@@ -61,7 +81,7 @@ final class MetricRoutes {
                                 "gaps",
                                 chart.gaps(),
                                 (out, gap) -> JsonFields.object(out, members -> HistoryRoutes.members(members, gap)))
-                        .array("series", chart.series(), MetricRoutes::write)));
+                        .array("series", chart.series(), MetricRoutes::write));
     }
 
     private static @Nullable Long millis(Chart chart) {

@@ -43,6 +43,11 @@ public record Problem(String type, String title, int status, String detail, Map<
         return of(503, "busy: " + detail).with(RETRY_AFTER, RETRY_SECONDS);
     }
 
+    /** A 429 for somebody who has to wait. */
+    static Problem tooMany(String detail, long seconds) {
+        return of(429, detail).with(RETRY_AFTER, seconds);
+    }
+
     /** After how many seconds it makes sense to ask again; empty where that changes nothing. */
     OptionalLong retryAfterSeconds() {
         return members.get(RETRY_AFTER) instanceof Long seconds ? OptionalLong.of(seconds) : OptionalLong.empty();

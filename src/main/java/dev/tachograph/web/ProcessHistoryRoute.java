@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +41,33 @@ final class ProcessHistoryRoute {
                 new TimeParameters(parameters, now).instant("start_time").orElse(null);
         int points = (int)
                 parameters.wholeNumber("points", 1, ChartQuestion.MOST_POINTS).orElse(USUAL_POINTS);
-        Optional<ProcessHistory> found = questions.ask(
-                request, recorded -> ProcessHistory.of(recorded, pid, startTime, range.from(), range.to(), points));
-        ProcessHistory history = found.orElseThrow(() -> missing(pid, startTime, range));
-        return Answer.ok(json -> JsonFields.object(json, fields -> {
+        ChartRoom.Drawn<ProcessHistory> drawn = questions
+                .charts()
+                .draw(
+                        request.cancellation(),
+                        () -> questions
+                                .ask(
+                                        request,
+                                        recorded -> ProcessHistory.of(
+                                                recorded, pid, startTime, range.from(), range.to(), points))
+                                .orElseThrow(() -> missing(pid, startTime, range)),
+                        ProcessHistoryRoute::points);
+        JsonBody body = body(drawn.chart(), range, points, began);
+        return Answer.ok(json -> {
+            try (drawn) {
+                body.write(json);
+            }
+        });
+    }
+
+    private static int points(ProcessHistory history) {
+        return history.series().stream()
+                .mapToInt(series -> series.points().size())
+                .sum();
+    }
+
+    private static JsonBody body(ProcessHistory history, RangeParameters range, int points, long began) {
+        return json -> JsonFields.object(json, fields -> {
             members(fields, history.process());
             ProcessExit exit = history.exit();
             if (exit == null) {
@@ -72,7 +94,7 @@ final class ProcessHistoryRoute {
                             history.gaps(),
                             (out, gap) -> JsonFields.object(out, members -> HistoryRoutes.members(members, gap)))
                     .array("series", history.series(), ProcessHistoryRoute::write);
-        }));
+        });
     }
 
     private static int pid(String text) {

@@ -19,6 +19,7 @@ final class Questions {
     private final Duration patience;
     private final boolean isLogged;
     private final AnswerRoom room;
+    private final ChartRoom charts = new ChartRoom();
     private final Semaphore places = new Semaphore(PLACES, true);
 
     Questions(Recorded recorded) {
@@ -56,6 +57,11 @@ final class Questions {
     /** The room for what was found, while it is sent. */
     AnswerRoom room() {
         return room;
+    }
+
+    /** The room for charts, while they are drawn and sent. */
+    ChartRoom charts() {
+        return charts;
     }
 
     /** The answer; a store that can't give one ends the request with a problem. */

@@ -30,6 +30,9 @@ record RecorderAnswer(RecordingFigures running, StorageFigures.RecorderFigures c
                 .value("written_bytes_per_day", writtenPerDay(Instant.now()))
                 .value("queue_depth", running.queueDepth())
                 .value("queued_log_bytes", newest == null ? null : Long.valueOf(newest.queuedLogBytes()));
+        RecordingFigures.Access access = running.access();
+        fields.value("address", access == null ? null : access.address())
+                .value("certificate_sha256", access == null ? null : access.certificateSha256());
         if (newest == null) {
             fields.value("look_us", null);
         } else {

@@ -34,10 +34,11 @@ final class Reply {
     static @Nullable Throwable write(
             Answer answer, CancellationSignal cancellation, Request request, Response response) {
         boolean isLive = answer instanceof Answer.Events;
-        var out = isLive ? ReplyStream.live(response) : new ReplyStream(response, acceptsGzip(request));
+        boolean isFile = answer instanceof Answer.Download;
+        var out = isLive ? ReplyStream.live(response) : new ReplyStream(response, !isFile && acceptsGzip(request));
         try {
             describe(answer, response);
-            if (!isLive || !HttpMethod.HEAD.is(request.getMethod())) {
+            if (!(isLive || isFile) || !HttpMethod.HEAD.is(request.getMethod())) {
                 answer.writeTo(out);
             }
             out.finish();
@@ -65,7 +66,10 @@ final class Reply {
                     .ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
         }
         if (answer instanceof Answer.Download file) {
-            response.getHeaders().put("Content-Disposition", "attachment; filename=\"%s\"".formatted(file.fileName()));
+            response.getHeaders()
+                    .put(HttpHeader.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(file.fileName()));
+        } else {
+            response.getHeaders().remove(HttpHeader.CONTENT_DISPOSITION); // of a file that became a problem
         }
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");

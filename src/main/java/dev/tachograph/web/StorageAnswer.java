@@ -1,5 +1,6 @@
 package dev.tachograph.web;
 
+import dev.tachograph.bundle.Manifest;
 import dev.tachograph.linux.Host;
 import dev.tachograph.query.Forecast;
 import dev.tachograph.query.Health;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code GET /api/storage/health}.
  *
  * @param running how the recording goes; {@code null} when no recorder runs
+ * @param bundle that the record was made of; {@code null} when it is a recorder's own
  */
 record StorageAnswer(
         StoreStatus store,
         StorageFigures figures,
         @Nullable RecordingFigures running,
+        @Nullable Manifest bundle,
         Path dataDirectory,
         Settings.Retention retention) {
     private static final double BYTES_PER_GB = 1e9;
@@ -45,7 +48,8 @@ record StorageAnswer(
                         .sum());
         fields.value("schema_version", figures.schemaVersion())
                 .value("data_directory", dataDirectory.toString())
-                .value("hostname", Host.name());
+                .value("hostname", bundle == null ? Host.name() : bundle.hostName());
+        BundleAnswer.write(fields, bundle);
         fields.object("recording", this::recording);
         fields.object("types", types -> {
             types.object("processes", processes::write);

@@ -43,6 +43,28 @@ public record TlsFiles(Path certificates, Path key) {
         }
     }
 
+    /**
+     * The server's own certificate.
+     *
+     * @throws TlsException if the file can't be read or has none
+     */
+    X509Certificate certificate() throws TlsException {
+        return PemFile.read(certificates).certificates().getFirst();
+    }
+
+    /**
+     * The SHA-256 of the server's own certificate, as browsers show it.
+     *
+     * @throws TlsException if the file can't be read or has none
+     */
+    public String fingerprint() throws TlsException {
+        try {
+            return OwnCertificate.fingerprint(certificate());
+        } catch (GeneralSecurityException e) {
+            throw new TlsException("%s: %s".formatted(certificates, e.getMessage()), e);
+        }
+    }
+
     private static boolean belongTogether(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
         Signature signature = Signature.getInstance(signatureAlgorithm(key.getAlgorithm()));
         signature.initSign(key);

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Answers HTTP/1.1 on the socket {@value #SOCKET_NAME} in the data directory and, if wanted, on a TCP port, from
  * {@link #start} to {@link #close}.
  *
- * <p>A request passes, in this order: headers for browsers, {@link HostCheck}, the page's files, {@link AccessCheck}, the
- * {@link Api}.
+ * <p>A request passes, in this order: headers for browsers, {@link HostCheck}, {@link LoginHandler}, {@link AccessCheck},
+ * the page's files, the {@link Api}.
  *
  * <p>Memory is kept small: one thread per place watches all of its connections and accepts new ones, requests run on virtual
  * threads, and few buffers are kept.
@@ -87,7 +87,8 @@ public final class WebServer implements AutoCloseable {
         Server server = server();
         WebLimits limits = options.limits();
         var requests = new RunningRequests(limits.request());
-        server.setHandler(handlers(options.access(), owners, pages, new ApiHandler(api, requests, limits.bodyBytes())));
+        var gate = new Gate(options.access(), owners);
+        server.setHandler(handlers(options, gate, requests, pages, new ApiHandler(api, requests, limits.bodyBytes())));
         server.addConnector(overSocket(server, socket, limits));
         InetSocketAddress listen = options.listen();
         ServerConnector tcp = listen == null ? null : overTcp(server, listen, options.tls(), limits);
@@ -171,7 +172,7 @@ public final class WebServer implements AutoCloseable {
             throw new ListenException("listen: there is no address for '%s'".formatted(listen.getHostString()));
         }
         boolean loopback = listen.getAddress().isLoopbackAddress();
-        if (!loopback && (options.access().token() == null || options.tls() == null)) {
+        if (!loopback && (options.access().token().token() == null || options.tls() == null)) {
             throw new ListenException(
                     "listen: %s:%d can be reached from other hosts, which needs both a token and TLS; without, 127.0.0.1 and [::1] are allowed"
                             .formatted(listen.getHostString(), listen.getPort()));
@@ -193,10 +194,11 @@ public final class WebServer implements AutoCloseable {
         return server;
     }
 
-    private static Handler handlers(AccessRules access, SocketOwner owners, Pages pages, Handler api) {
-        // The page's files hold nothing of this host: whoever has to send a token needs the page to enter it.
-        var content = new Handler.Sequence(new PageHandler(pages), new AccessCheck(access, owners, api));
-        return new SecurityHeaders(new HostCheck(new HostRule(access.allowedHosts()), content));
+    private static Handler handlers(WebOptions options, Gate gate, RunningRequests requests, Pages pages, Handler api) {
+        var page = new PageHandler(pages);
+        var record = new AccessCheck(gate, new Handler.Sequence(page, api));
+        var content = new Handler.Sequence(new LoginHandler(gate, requests, page), record);
+        return new SecurityHeaders(new HostCheck(new HostRule(options.access().allowedHosts()), content));
     }
 
     private static UnixDomainServerConnector overSocket(Server server, Path socket, WebLimits limits) {

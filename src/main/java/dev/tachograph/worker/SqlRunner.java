@@ -10,6 +10,23 @@ public interface SqlRunner extends AutoCloseable {
      */
     SqlRun begin(SqlQuestion question) throws SqlRefusal;
 
+    /**
+     * One that runs nothing, for a record that can't be asked.
+     *
+     * @param why for people
+     */
+    static SqlRunner none(String why) {
+        return new SqlRunner() {
+            @Override
+            public SqlRun begin(SqlQuestion question) throws SqlRefusal {
+                throw new SqlRefusal(SqlRefusal.Kind.UNAVAILABLE, why);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
     /** Ends what is run at present. */
     @Override
     void close();

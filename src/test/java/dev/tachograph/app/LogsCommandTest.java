@@ -80,7 +80,11 @@ class LogsCommandTest {
 
     private WebServer serve() throws IOException {
         var options = new WebOptions(
-                null, data, new AccessRules(Surroundings.ownUid(), Set.of(), Set.of(), null), null, WebLimits.DEFAULT);
+                null,
+                data,
+                new AccessRules(Surroundings.ownUid(), Set.of(), Set.of(), () -> null),
+                null,
+                WebLimits.DEFAULT);
         return WebServer.start(options, RecordedApi.of(writing.store, () -> null, data, RETENTION, () -> NOW));
     }
 
@@ -93,7 +97,13 @@ class LogsCommandTest {
                 ZoneOffset.UTC);
         var surroundings = new Surroundings(Map.of(), false, home, home, home.resolve("x"), home.resolve("y"));
         var commands = new Commands(
-                console, surroundings, _ -> 1, StoppedRecorder::open, _ -> List.of(), SimulatedHistory::write);
+                console,
+                surroundings,
+                _ -> 1,
+                StoppedRecorder::open,
+                _ -> List.of(),
+                SimulatedHistory::write,
+                (_, _) -> 1);
         return commands.run(Stream.concat(Stream.of("logs", "--data-dir", data.toString()), Stream.of(arguments))
                 .toArray(String[]::new));
     }

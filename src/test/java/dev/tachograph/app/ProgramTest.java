@@ -78,7 +78,6 @@ class ProgramTest {
                 "--interval soon                  | 2 | soon",
                 "up --interval 1ms                | 2 | 1ms",
                 "up --listen nowhere              | 2 | nowhere",
-                "up --listen 0.0.0.0:7070         | 2 | token",
                 "up --data-dir                    | 2 | --data-dir",
                 "up --config /does/not/exist.toml | 2 | /does/not/exist.toml",
                 "up --demo                        | 2 | --demo",

@@ -11,10 +11,13 @@ import dev.tachograph.store.Writing;
 import dev.tachograph.web.Answer;
 import dev.tachograph.web.CancellationSignal;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +90,48 @@ class StoppedRecorderTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage("the disk is gone");
         }
+    }
+
+    @Test
+    void whatIsSentIsAnsweredByTheRoutesThatARunningRecorderHas() throws Exception {
+        try (RecorderApi stopped = StoppedRecorder.open(record())) {
+            try (LiveReply refusal = stopped.send("/health", "{}")) {
+                assertThat(refusal.status()).isEqualTo(405);
+                assertThat(new String(refusal.body().readAllBytes(), UTF_8)).contains("/health allows GET");
+            }
+            try (LiveReply nothing = stopped.send("/nowhere", "{}")) {
+                assertThat(nothing.status()).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void anInterruptEndsAQuestionBeforeItsAnswerBegins() throws Exception {
+        var signal = new CancellationSignal();
+        var asked = new CountDownLatch(1);
+        var outcome = new CompletableFuture<Exception>();
+        Thread waiting = Thread.ofPlatform().start(() -> {
+            try {
+                AwaitedAnswer.of(() -> untilCancelled(signal, asked), signal);
+            } catch (IOException e) {
+                outcome.complete(e);
+            }
+        });
+        asked.await();
+        waiting.interrupt();
+        assertThat(outcome.get()).isInstanceOf(InterruptedIOException.class);
+        assertThat(signal.reason()).contains(CancellationSignal.Reason.CLIENT_GONE);
+    }
+
+    private static Answer untilCancelled(CancellationSignal signal, CountDownLatch asked) {
+        var cancelled = new CountDownLatch(1);
+        try (var _ = signal.onCancel(cancelled::countDown)) {
+            asked.countDown();
+            cancelled.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return Answer.ok(json -> json.writeNull());
     }
 
     @Test

@@ -306,6 +306,45 @@ class LogsCommandTest {
         assertThat(playground.out()).isEmpty();
     }
 
+    private static final String PATTERNS = """
+            {"total":3,"lines":430,"lines_without":1,"patterns":[
+             {"pattern":"-7","text":"order * paid","count":412,"first":"2026-11-23T02:00:00Z","last":"2026-11-23T02:00:09Z",
+              "example":"order 1 paid","unit":"app.service","priority":6,"level":"info"},
+             {"pattern":"8","text":"\u001b* lost","count":17,"first":"2026-11-23T02:00:03Z","last":"2026-11-23T02:00:03Z",
+              "example":"x","unit":null,"priority":null,"level":null}]}
+            """;
+
+    @Test
+    void patternsAreATableOfWhatLinesHaveInCommon() throws IOException {
+        try (var _ = UnixServer.start(home, _ -> UnixServer.http("200 OK", PATTERNS))) {
+            assertThat(playground.run("logs", "--patterns", "-n", "2", "--data-dir", home.toString()))
+                    .isZero();
+        }
+        assertThat(playground.out().lines())
+                .hasSize(3)
+                .satisfiesExactly(
+                        head -> assertThat(head).contains("LINES", "FIRST", "LAST", "LEVEL", "UNIT", "PATTERN"),
+                        first -> assertThat(first)
+                                .contains("412", "info", "app.service")
+                                .endsWith("order * paid"),
+                        second -> assertThat(second).contains("17").endsWith("\\e* lost"));
+        assertThat(playground.err())
+                .isEqualTo("3 patterns in 430 lines, of which 1 have none; the 2 most frequent are shown\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"-f | choose one of them", "-n 1001 | with --patterns it is 1 to 1000"})
+    void patternsAreWhatIsThereAndAThousandAtMost(String arguments, String complaint) throws IOException {
+        var all = new ArrayList<>(List.of("logs", "--patterns", "--data-dir", home.toString()));
+        all.addAll(List.of(arguments.split(" ", -1)));
+        try (var _ = UnixServer.start(home, _ -> UnixServer.http("200 OK", PATTERNS))) {
+            assertThat(playground.run(all.toArray(String[]::new))).isEqualTo(ExitCode.WRONG_USE);
+        }
+        assertThat(playground.err()).contains(complaint);
+    }
+
     @Test
     void aStoppedRecordersLinesAreShownAndCannotBeFollowed() throws IOException {
         Files.createFile(home.resolve("recorder.duckdb"));

@@ -100,7 +100,8 @@ final class Playground {
                             content.logs() ? 90_000 : 0,
                             2,
                             5_000_000);
-                });
+                },
+                (_, _) -> ExitCode.FINE);
     }
 
     Console console(Paper paper) {

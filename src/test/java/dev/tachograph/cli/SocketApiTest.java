@@ -1,9 +1,12 @@
 package dev.tachograph.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -11,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +87,78 @@ class SocketApiTest {
             var api = new SocketApi(directory.resolve("tachograph.sock"), Duration.ofMillis(150));
             assertThatThrownBy(() -> api.get("/health", Map.of()))
                     .hasMessageContaining("no complete answer within 150ms");
+        }
+    }
+
+    @Test
+    void aQuestionIsSentAsJsonAndItsAnswerReadWhileItComes() throws Exception {
+        var mayEnd = new CountDownLatch(1);
+        var asked = new AtomicReference<>("");
+        try (var _ = UnixServer.answering(directory, (request, out) -> {
+                    asked.set(request);
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\na,".getBytes(UTF_8));
+                    mayEnd.await();
+                    out.write("b\n".getBytes(UTF_8));
+                });
+                LiveReply reply = SocketApi.in(directory).send("/api/sql", "{\"sql\":\"select 'ä'\"}")) {
+            assertThat(reply.body().readNBytes(2)).isEqualTo("a,".getBytes(UTF_8));
+            mayEnd.countDown();
+            assertThat(reply.whole(10)).isEqualTo(new Reply(200, "b\n"));
+        }
+        assertThat(asked.get())
+                .startsWith("POST /api/sql HTTP/1.1\r\n")
+                .contains("\r\nContent-Type: application/json\r\n", "\r\nContent-Length: 21\r\n")
+                .endsWith("\r\n\r\n{\"sql\":\"select 'ä'\"}");
+    }
+
+    @Test
+    void aRefusedQuestionIsAnAnswerToo() throws Exception {
+        try (var _ = UnixServer.start(directory, _ -> UnixServer.http("400 Bad Request", "{\"detail\":\"no\"}"));
+                LiveReply reply = SocketApi.in(directory).send("/api/sql", "{}")) {
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.whole(100).said()).isEqualTo("no");
+        }
+    }
+
+    @Test
+    void closingAnAnswerEndsTheConnection() throws Exception {
+        var noticed = new CountDownLatch(1);
+        try (var _ = UnixServer.answering(directory, (_, out) -> {
+            try {
+                out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
+                while (true) {
+                    out.write(new byte[1 << 16]);
+                }
+            } catch (IOException e) {
+                noticed.countDown();
+                throw e;
+            }
+        })) {
+            try (LiveReply reply = SocketApi.in(directory).send("/api/sql", "{}")) {
+                assertThat(reply.body().read()).isZero();
+            }
+            assertThat(noticed.await(30, SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAnAnswer() throws Exception {
+        var asked = new CountDownLatch(1);
+        var outcome = new CompletableFuture<Exception>();
+        try (var _ = UnixServer.answering(directory, (_, _) -> {
+            asked.countDown();
+            new CountDownLatch(1).await();
+        })) {
+            Thread waiting = Thread.ofPlatform().start(() -> {
+                try (LiveReply reply = SocketApi.in(directory).send("/api/sql", "{}")) {
+                    outcome.completeExceptionally(new IllegalStateException("answered " + reply.status()));
+                } catch (IOException e) {
+                    outcome.complete(e);
+                }
+            });
+            asked.await();
+            waiting.interrupt();
+            assertThat(outcome.get(30, SECONDS)).isInstanceOf(InterruptedIOException.class);
         }
     }
 

@@ -13,7 +13,6 @@ class ServingCheckTest {
     private static final String CERTIFICATE =
             "tls_certificate (the path of a PEM file: the certificate and its chain, as PEM)";
     private static final String KEY = "tls_key (the path of a PEM file: the certificate's private key, as PEM)";
-    private static final String TOKEN = "token_file (the path of a file: holds the token)";
 
     @TempDir
     Path folder;
@@ -29,24 +28,17 @@ class ServingCheckTest {
     }
 
     @Test
-    void beyondLoopbackNeedsTlsAndAToken() {
-        sandbox.flag("--listen", "0.0.0.0:7171");
-        assertThat(sandbox.problems())
-                .containsExactly(
-                        "--listen 0.0.0.0:7171: reachable from other hosts, so TLS and a token are needed: also set "
-                                + CERTIFICATE + ", " + KEY + ", " + TOKEN
-                                + "; or stay on loopback and come in with ssh -L 7171:127.0.0.1:7171 HOST");
+    void beyondLoopbackNothingElseHasToBeSet() throws SettingsException {
+        Settings.Web web = sandbox.flag("--listen", "0.0.0.0:7171").load().web();
+        assertThat(web.tls()).isNull();
+        assertThat(web.tokenFileGiven()).isFalse();
     }
 
     @Test
-    void onlyWhatIsMissingIsAskedFor() throws IOException {
-        Path file = sandbox.userFile("listen = 'recorder.example.org:0'");
-        sandbox.flag("--tls-certificate", "certificate.pem").flag("--tls-key", "key.pem");
-        assertThat(sandbox.problems())
-                .containsExactly(
-                        file + ":1: listen = \"recorder.example.org:0\": reachable from other hosts, so TLS and a"
-                                + " token are needed: also set " + TOKEN
-                                + "; or stay on loopback and come in with ssh -L 7070:127.0.0.1:7070 HOST");
+    void certificateAndKeyBelongTogetherBeyondLoopback() throws IOException {
+        sandbox.userFile("listen = 'recorder.example.org:0'");
+        assertThat(sandbox.flag("--tls-key", "key.pem").problems())
+                .containsExactly("--tls-key key.pem: also set " + CERTIFICATE);
     }
 
     @Test

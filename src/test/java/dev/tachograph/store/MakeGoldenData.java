@@ -61,7 +61,7 @@ class MakeGoldenData {
         static final String OF_TICKS =
                 "tick, epoch_us(timestamp), boot_id::VARCHAR, boottime_us, monotonic_us, interval_us, processes, cost_us, host_busy_us, attributed_us, unattributed_us";
         static final String OF_LINES =
-                "line, epoch_us(timestamp), monotonic_us, source, sequence_id::VARCHAR, sequence, boot_id::VARCHAR, machine_id::VARCHAR, hostname, transport, priority, facility, unit, user_unit, about_unit, slice, session, invocation_id::VARCHAR, identifier, pid, uid, gid, comm, exe, cmdline, message, message_bytes, message_id::VARCHAR, code_file, code_line, code_function, errno, fields['_GID']::VARCHAR, fields['ÄPFEL']::VARCHAR, fields['JOB_ID']::VARCHAR";
+                "line, epoch_us(timestamp), monotonic_us, source, sequence_id::VARCHAR, sequence, boot_id::VARCHAR, machine_id::VARCHAR, hostname, transport, priority, facility, unit, user_unit, about_unit, slice, session, invocation_id::VARCHAR, identifier, pid, uid, gid, comm, exe, cmdline, message, message_bytes, message_id::VARCHAR, code_file, code_line, code_function, errno, fields['_GID']::VARCHAR, fields['ÄPFEL']::VARCHAR, fields['JOB_ID']::VARCHAR, pattern";
         static final String OF_PROCESSES =
                 "tick, epoch_us(timestamp), process_id, pid, epoch_us(start_time), parent_pid, name, cmdline, \"user\", user_id, status, cpu_usage, cpu_time, mem_usage, virtual_memory, runtime, threads, read_bytes, write_bytes, read_rate, write_rate, open_files, unit, container, cgroup, kernel_thread, generation";
     }

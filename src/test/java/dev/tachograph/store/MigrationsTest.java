@@ -38,7 +38,12 @@ class MigrationsTest {
             Migrations.apply(database.writer());
             assertThat(Migrations.version(database.writer())).isEqualTo(Migrations.NEWEST);
             assertThat(texts(database.writer(), "SELECT file FROM schema_version"))
-                    .containsExactly("0001-processes.sql", "0002-segments.sql", "0003-logs.sql", "0004-host.sql");
+                    .containsExactly(
+                            "0001-processes.sql",
+                            "0002-segments.sql",
+                            "0003-logs.sql",
+                            "0004-host.sql",
+                            "0005-patterns.sql");
             assertThat(database.walBytes()).isZero();
         }
     }

@@ -144,6 +144,24 @@ class RestoreTest {
     }
 
     @Test
+    void savedQuestionsComeBackAndThoseThatWereThereAreSetAside() throws Exception {
+        record();
+        Path mine = Files.createDirectory(data.resolve("questions")).resolve("mine.sql");
+        Files.writeString(mine, "SELECT 1");
+        Files.createSymbolicLink(mine.resolveSibling("link.sql"), Path.of("/etc/passwd"));
+        backUpFrom(data, backup);
+        assertThat(backup.resolve("questions/link.sql")).doesNotExist();
+        Files.writeString(mine, "SELECT 2");
+        restore(backup);
+        assertThat(mine).hasContent("SELECT 1");
+        try (var aside = Files.walk(data.resolve("set-aside"))) {
+            assertThat(aside.filter(file -> file.endsWith("questions/mine.sql")))
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).hasContent("SELECT 2"));
+        }
+    }
+
+    @Test
     void itAnswersExactlyAsItDidAndTheOldRecordIsSetAsideWhole() throws Exception {
         record();
         var then = everything(data);

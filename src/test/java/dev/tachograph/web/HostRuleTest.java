@@ -150,7 +150,7 @@ class HostRuleTest {
     @Test
     void anAllowedAddressOfIpv6IsFoundInEverySpelling() {
         for (String allowed : List.of("fd00::2", "[FD00::2]", "fd00:0:0:0:0:0:0:2")) {
-            var addresses = new HostRule(new AccessRules(0, Set.of(), Set.of(allowed), null).allowedHosts());
+            var addresses = new HostRule(new AccessRules(0, Set.of(), Set.of(allowed), () -> null).allowedHosts());
             for (String host : List.of("[fd00::2]", "[fd00::2]:7070", "[fd00:0:0:0:0:0:0:2]")) {
                 assertThat(addresses.refusal(false, List.of(host), List.of())).isEmpty();
             }

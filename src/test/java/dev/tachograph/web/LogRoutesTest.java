@@ -164,6 +164,37 @@ class LogRoutesTest {
     }
 
     @Test
+    void patternsAreCountedAndTheirNumbersAreTexts() throws Exception {
+        log.add(List.of(
+                log.line(NOW.minusSeconds(4), 3, "a.service", "x", 1, "job 1 failed", Map.of()),
+                log.line(NOW.minusSeconds(3), 4, "a.service", "x", 1, "job 2 failed", Map.of()),
+                log.line(NOW.minusSeconds(2), 4, "b.service", "y", 1, "<b>ready</b>", Map.of()),
+                log.line(NOW.minusSeconds(1), null, null, null, null, null, Map.of())));
+        var found = answer(200, "/api/patterns", "limit", "1");
+        assertThat(Schema.complaints("LogPatterns", found)).isEmpty();
+        assertThat(found)
+                .containsEntry("total", 2L)
+                .containsEntry("lines", 4L)
+                .containsEntry("lines_without", 1L)
+                .containsEntry("truncated", true);
+        var pattern = Json.members(Json.items(found.get("patterns")).getFirst());
+        assertThat(pattern)
+                .containsEntry("text", "job * failed")
+                .containsEntry("count", 2L)
+                .containsEntry("priority", 3L)
+                .containsEntry("example", "job 2 failed");
+        String number = String.valueOf(pattern.get("pattern"));
+        assertThat(column(
+                        answer(200, "/api/search", "q", "pattern:" + number, "columns", "pattern"), "lines", "pattern"))
+                .containsExactly(number, number);
+        assertThat(column(answer(200, "/api/patterns", "unit", "b"), "patterns", "text"))
+                .containsExactly("<b>ready</b>");
+        answer(400, "/api/patterns", "limit", "1001");
+        answer(400, "/api/patterns", "limit", "0");
+        answer(400, "/api/patterns", "q", "(");
+    }
+
+    @Test
     void parametersNarrowDownWhatTheSearchFinds() throws Exception {
         log.add(List.of(
                 log.line(NOW.minusSeconds(4), 3, "a.service", "x", 1, "m", Map.of()),

@@ -56,7 +56,7 @@ class PagesTest {
         HttpResponse<String> script = server.get(SCRIPT);
         assertThat(script.body()).isEqualTo("console.log(\"app\");\n");
         assertThat(script.headers().firstValue("Content-Type")).contains("text/javascript; charset=utf-8");
-        assertThat(script.headers().firstValue("Cache-Control")).contains("public, max-age=31536000, immutable");
+        assertThat(script.headers().firstValue("Cache-Control")).contains("private, max-age=31536000, immutable");
         assertThat(server.get("/icon.svg").headers().firstValue("Cache-Control"))
                 .contains("no-cache");
     }

@@ -2,6 +2,7 @@ package dev.tachograph.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tachograph.bundle.Bundling;
 import dev.tachograph.model.LogLine;
 import dev.tachograph.model.LogOrigin;
 import dev.tachograph.model.LogSource;
@@ -16,6 +17,7 @@ import dev.tachograph.store.Safekeeping;
 import dev.tachograph.store.StoppedSafekeeping;
 import dev.tachograph.store.StoppedStore;
 import dev.tachograph.store.Writing;
+import dev.tachograph.worker.SqlRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +88,7 @@ class RecordedApiTest {
                 newest,
                 null);
         return new RecordingFigures(
-                42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"), cost);
+                42, Instant.EPOCH, Writing.INTERVAL, 3, 0, 0, 0, 8_123_456L, List.of("a note"), null, cost);
     }
 
     @Test
@@ -95,11 +97,12 @@ class RecordedApiTest {
         OpenApiAgreement.check(RecordedApi.of(
                         writing.store,
                         safekeeping,
+                        SqlRunner.none(""),
+                        Bundling.ofNobody(null, writing.host::wall),
                         this::figures,
                         folder,
                         RETENTION,
-                        writing.host::wall,
-                        new NoRunner())
+                        writing.host::wall)
                 .routes());
     }
 

@@ -27,6 +27,35 @@ final class Schema {
         return schema.complaints;
     }
 
+    /** What is wrong with an answer of a route, by what the document says of its answers. */
+    static List<String> complaintsOfRoute(String method, String path, int status, String type, @Nullable Object answer)
+            throws IOException {
+        var document = Json.object(OpenApi.document());
+        var components = Json.members(document.get("components"));
+        var operation = Json.members(
+                Json.members(Json.members(document.get("paths")).get(path)).get(method));
+        var responses = Json.members(operation.get("responses"));
+        Object response = responses.get(responses.containsKey("" + status) ? "" + status : status / 100 + "XX");
+        if (response == null) {
+            return List.of("%s %s: status %d is not described".formatted(method, path, status));
+        }
+        var described = Json.members(response);
+        if (described.get("$ref") instanceof String reference) {
+            String name = reference.substring(reference.lastIndexOf('/') + 1);
+            described = Json.members(Json.members(components.get("responses")).get(name));
+        }
+        Object media = Json.members(described.get("content")).get(type.replaceFirst(";.*", ""));
+        if (media == null) {
+            return List.of("%s %s: answers %s, which is not described".formatted(method, path, type));
+        }
+        var schema = new Schema(Json.members(components.get("schemas")));
+        Object shape = Json.members(media).get("schema");
+        if (shape != null && type.contains("json")) {
+            schema.check(method + " " + path, Json.members(shape), answer);
+        }
+        return schema.complaints;
+    }
+
     private void check(String at, Map<String, @Nullable Object> schema, @Nullable Object value) {
         if (schema.get("$ref") instanceof String reference) {
             String name = reference.substring(reference.lastIndexOf('/') + 1);
@@ -64,7 +93,12 @@ final class Schema {
     }
 
     private void checkMembers(String at, Map<String, @Nullable Object> schema, Map<String, @Nullable Object> value) {
-        var properties = Json.members(schema.get("properties"));
+        if (!schema.containsKey("properties") && !schema.containsKey("additionalProperties")) {
+            return; // any object
+        }
+        var properties = schema.containsKey("properties")
+                ? Json.members(schema.get("properties"))
+                : Map.<String, @Nullable Object>of();
         value.forEach((name, member) -> {
             if (properties.containsKey(name)) {
                 check(at + "." + name, Json.members(properties.get(name)), member);

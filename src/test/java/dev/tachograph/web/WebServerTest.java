@@ -70,7 +70,8 @@ class WebServerTest {
             server.rawGet("/", "localhost"),
         }) {
             assertThat(answer)
-                    .contains("Content-Security-Policy: default-src 'self'; frame-ancestors 'none'; base-uri 'none'")
+                    .contains(
+                            "Content-Security-Policy: default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'")
                     .contains("X-Content-Type-Options: nosniff")
                     .contains("Referrer-Policy: no-referrer")
                     .contains("Cross-Origin-Resource-Policy: same-origin")
