@@ -98,11 +98,12 @@ final class BundleRoute {
         if (signal.reason().isPresent()) {
             return new ProblemException(Problem.cancelled(signal.reason().get()));
         }
+        String why = String.valueOf(cause.getMessage());
         return new ProblemException(
                 switch (cause.kind()) {
-                    case NOTHING -> Problem.of(404, cause.getMessage());
-                    case TOO_LARGE -> Problem.of(507, "the bundle can't be made: " + cause.getMessage());
-                    case UNFIT, CANCELLED, FAILED -> Problem.of(503, "the bundle can't be made: " + cause.getMessage());
+                    case NOTHING -> Problem.of(404, why);
+                    case TOO_LARGE -> Problem.of(507, "the bundle can't be made: " + why);
+                    case UNFIT, CANCELLED, FAILED -> Problem.of(503, "the bundle can't be made: " + why);
                 });
     }
 }

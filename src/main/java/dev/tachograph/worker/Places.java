@@ -4,7 +4,6 @@ import dev.tachograph.store.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +19,10 @@ record Places(List<Path> readable) {
 
     static Places of(Snapshot snapshot) {
         Path folder = snapshot.folder().toAbsolutePath();
+        Path parent = folder.getParent();
         return new Places(Stream.of(
                         snapshot.dataDirectory().toAbsolutePath().resolve("segments"),
-                        Objects.requireNonNullElse(folder.getParent(), folder))
+                        parent == null ? folder : parent)
                 .filter(Files::isDirectory)
                 .toList());
     }

@@ -86,8 +86,13 @@ record StatementText(String sql, List<Token> tokens) {
 
     private static @Nullable Kind kind(String sql, int at) {
         char c = sql.charAt(at);
-        if (Character.isWhitespace(c) || sql.startsWith("--", at) || sql.startsWith("/*", at)) {
+        if (Character.isWhitespace(c) || sql.startsWith("--", at)) {
             return null;
+        }
+        if (sql.startsWith("/*", at)) {
+            return endOfComment(sql, at) < 0
+                    ? Kind.SIGN
+                    : null; // one that is never closed is the parser's to complain of
         }
         return switch (c) {
             case '"' -> Kind.NAME;
@@ -104,7 +109,8 @@ record StatementText(String sql, List<Token> tokens) {
             return line < 0 ? sql.length() : line;
         }
         if (sql.startsWith("/*", at)) {
-            return endOfComment(sql, at);
+            int end = endOfComment(sql, at);
+            return end < 0 ? sql.length() : end;
         }
         if (c == '"') {
             return endOfQuoted(sql, at, false);
@@ -124,7 +130,7 @@ record StatementText(String sql, List<Token> tokens) {
         return until;
     }
 
-    /** Comments may lie in each other. */
+    /** Comments may lie in each other. @return -1 where one is never closed */
     private static int endOfComment(String sql, int at) {
         int depth = 0;
         int i = at;
@@ -142,7 +148,7 @@ record StatementText(String sql, List<Token> tokens) {
                 i++;
             }
         }
-        return i;
+        return -1;
     }
 
     /** A quote that is doubled stands for itself: it ends one token, and the next one begins at once. */

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,7 @@ final class Worker {
     private final ErrorOutput errors;
     private final WorkerWatch watch;
     private Asked.Script script = Asked.Script.NONE;
-    private volatile long number = 1;
+    private final AtomicLong number = new AtomicLong(1);
     private Sandbox.Report report = new Sandbox.Report(List.of());
 
     private Worker(Process process, WorkFolder folder, Places places, WorkerLimits limits, Deadline start) {
@@ -83,7 +85,7 @@ final class Worker {
                     SqlRefusal.Kind.UNAVAILABLE, "no process for the statement could be started: " + e.getMessage(), e);
         }
         var worker = new Worker(process, folder, places, limits, start);
-        process.onExit().thenRun(folder::close);
+        CompletableFuture<Void> _ = process.onExit().thenRun(folder::close);
         worker.watch.start();
         worker.becomeReady();
         return worker;
@@ -139,7 +141,7 @@ final class Worker {
         if (!watch.begin(deadline, killed)) {
             return false;
         }
-        var asked = new Asked(number, deadline.left(), request);
+        var asked = new Asked(number.get(), deadline.left(), request);
         try {
             out.write(FrameType.REQUEST, asked.toBody(script));
             script = asked.script();
@@ -181,7 +183,7 @@ final class Worker {
      */
     boolean end() {
         boolean isUsable = watch.end();
-        number = number + 1; // for one thread, and behind the last word on the statement before
+        number.incrementAndGet(); // behind the last word on the statement before
         return isUsable;
     }
 
@@ -262,7 +264,7 @@ final class Worker {
     private final class Watched implements WorkerWatch.Watched {
         @Override
         public void askToEnd() {
-            long which = number;
+            long which = number.get();
             Thread.ofVirtual().start(() -> send(which)); // a pipe that is full would let us wait
         }
 

@@ -127,7 +127,8 @@ final class WorkerWatch {
         }
     }
 
-    /** @return whether there is more to see */
+    /** Looks once, or waits for a while; whoever calls it does so again as long as it says that there is more to see. */
+    @SuppressWarnings("WaitNotInLoop")
     private boolean look(Residence residence) throws InterruptedException {
         Runnable last = () -> {};
         synchronized (this) {

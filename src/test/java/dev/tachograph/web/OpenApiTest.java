@@ -39,6 +39,7 @@ class OpenApiTest {
                     "columns"),
             route("/api/search/tail", "q", "hostname", "unit", "priority", "columns", "after"),
             route("/api/timechart", "q", "start", "end", "tz", "hostname", "unit", "priority", "bins"),
+            route("/api/diff", "from", "to", "tz", "base_from", "base_to", "kinds", "limit"),
             route("/api/patterns", "q", "start", "end", "tz", "hostname", "unit", "priority", "limit"),
             route("/api/filters", "q", "start", "end", "tz", "hostname", "unit", "priority", "fields"),
             route("/api/columns"),

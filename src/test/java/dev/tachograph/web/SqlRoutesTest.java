@@ -56,7 +56,7 @@ class SqlRoutesTest {
 
     @Test
     void theSchemaIsAsDescribed() throws Exception {
-        Answer answer = new Api(new SqlRoutes(SqlRunner.none("there is no process for it")).routes())
+        Answer answer = new Api(new SqlRoutes(SqlRunner.none("none")).routes())
                 .answer(ApiRequest.get("/api/sql/schema", Map.of()));
         assertThat(Schema.complaints("SqlSchema", Json.object(text(answer)))).isEmpty();
     }
@@ -81,8 +81,7 @@ class SqlRoutesTest {
                 "{\"sql\": \"SELECT 1\"|not JSON",
             })
     void aBodyThatIsNotAsItHasToBeIsRefused(String body, String complaint) throws Exception {
-        assertThat(String.valueOf(answer(SqlRunner.none("there is no process for it"), body, 400)
-                        .get("detail")))
+        assertThat(String.valueOf(answer(SqlRunner.none("none"), body, 400).get("detail")))
                 .contains(complaint);
     }
 

@@ -31,6 +31,7 @@ class SqlDocumentTest {
                     .flatMap(SqlDocumentTest::statements)
                     .flatMap(block -> Pattern.compile(";\\n").splitAsStream(block))
                     .filter(statement -> !statement.isBlank())
+                    .filter(statement -> !statement.contains("'segments/")) // for a DuckDB of one's own
                     .toList();
             assertThat(examples).hasSizeGreaterThan(5);
             for (String sql : examples) {
