@@ -21,8 +21,7 @@ record Places(List<Path> readable) {
         Path folder = snapshot.folder().toAbsolutePath();
         Path parent = folder.getParent();
         return new Places(Stream.of(
-                        snapshot.dataDirectory().toAbsolutePath().resolve("segments"),
-                        parent == null ? folder : parent)
+                        snapshot.dataDirectory().toAbsolutePath().resolve("segments"), parent == null ? folder : parent)
                 .filter(Files::isDirectory)
                 .toList());
     }
