@@ -50,6 +50,8 @@ class SnapshotTest {
                     .contains("hot.process_samples.parquet", "hot.processes.parquet", "hot.ticks.parquet");
             assertThat(files(recording.store(), "FROM query_table('tic' || 'ks')"))
                     .contains("hot.ticks.parquet");
+            assertThat(files(recording.store(), "FROM histogram('tic' || 'ks', tick)"))
+                    .contains("hot.ticks.parquet");
         }
     }
 
