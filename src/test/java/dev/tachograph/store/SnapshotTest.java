@@ -136,6 +136,18 @@ class SnapshotTest {
     }
 
     @Test
+    void aProgramThatIsToldToEndLeavesNoneOfAStoppedRecord() throws Exception {
+        try (var recording = new Recording(data)) {
+            recording.ticks(1);
+        }
+        try (StoppedStore stopped = StoppedStore.open(data);
+                Snapshot snapshot = stopped.snapshot("FROM ticks")) {
+            stopped.removeSnapshots();
+            assertThat(snapshot.folder().getParent()).doesNotExist();
+        }
+    }
+
+    @Test
     void withoutAPlaceForFilesNothingIsLeftAndNothingIsHeld() throws Exception {
         try (var recording = new Recording(data)) {
             recording.ticks(1);
