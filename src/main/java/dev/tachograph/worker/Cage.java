@@ -27,6 +27,7 @@ record Cage(long parent, long memoryBytes, Path temporary, List<Path> readable) 
                     "/sys/fs/cgroup",
                     "/sys/devices/system/cpu",
                     "/dev/null",
+                    "/dev/random", // the JVM takes long to make up random numbers without it
                     "/dev/urandom",
                     "/etc/ld.so.cache",
                     "/lib",

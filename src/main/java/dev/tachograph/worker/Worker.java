@@ -211,6 +211,21 @@ final class Worker {
         kill();
     }
 
+    /** Lets it end by itself, when it has nothing to do. */
+    void dismiss() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (IOException _) {
+            kill();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+    }
+
     /** Waits a moment for the end of one that was killed. */
     void awaitEnd() {
         exit();
@@ -283,17 +298,7 @@ final class Worker {
 
         @Override
         public void dismiss() {
-            try {
-                process.getOutputStream().close();
-                if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    kill();
-                }
-            } catch (IOException _) {
-                kill();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                kill();
-            }
+            Worker.this.dismiss();
         }
 
         @Override

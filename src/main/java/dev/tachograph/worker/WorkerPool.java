@@ -103,15 +103,18 @@ final class WorkerPool implements AutoCloseable {
         return all.size();
     }
 
-    /** Ends all of them, whatever they do. */
+    /** Ends all of them: those that do something at once, and the others as they end by themselves, which looks like no death. */
     @Override
     public void close() {
+        List<Worker> unused;
         List<Worker> last;
         synchronized (this) {
             isClosed = true;
+            unused = List.copyOf(idle);
             last = List.copyOf(all);
         }
-        last.forEach(worker -> worker.end(closing()));
+        last.stream().filter(worker -> !unused.contains(worker)).forEach(worker -> worker.end(closing()));
+        unused.forEach(Worker::dismiss);
         last.forEach(Worker::awaitEnd);
         spawner.close();
     }
