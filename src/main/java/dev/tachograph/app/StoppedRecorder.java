@@ -38,6 +38,7 @@ final class StoppedRecorder implements RecorderApi {
     private final StoppedStore store;
     private final SqlRunner sql;
     private final Api api;
+    private final Thread hook = Thread.ofPlatform().name("stopped-recorder").unstarted(this::leaveNothing);
 
     private StoppedRecorder(Path directory, StoppedStore store, SqlRunner sql, Api api) {
         this.directory = directory;
@@ -59,7 +60,9 @@ final class StoppedRecorder implements RecorderApi {
                     directory,
                     settings.retention(),
                     Clock.systemUTC());
-            return new StoppedRecorder(directory, store, sql, api);
+            var recorder = new StoppedRecorder(directory, store, sql, api);
+            Runtime.getRuntime().addShutdownHook(recorder.hook);
+            return recorder;
         } catch (StoreException e) {
             throw e.summary().startsWith(directory + ": ")
                     ? new IOException(e.summary(), e)
@@ -125,8 +128,19 @@ final class StoppedRecorder implements RecorderApi {
         return answer;
     }
 
+    /** A signal may end the program in the middle of a question, whose rows lie in folders for what is temporary. */
+    private void leaveNothing() {
+        sql.close();
+        store.removeSnapshots();
+    }
+
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // the program is being ended, and the hook does the same
+        }
         sql.close();
         store.close();
     }

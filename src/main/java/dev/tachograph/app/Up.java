@@ -6,6 +6,9 @@ import dev.tachograph.linux.FileModes;
 import dev.tachograph.linux.Host;
 import dev.tachograph.linux.Terminal;
 import dev.tachograph.settings.Settings;
+import dev.tachograph.settings.SettingsException;
+import dev.tachograph.settings.SettingsLoader;
+import dev.tachograph.settings.Surroundings;
 import dev.tachograph.store.DataDirectory;
 import dev.tachograph.store.StoreException;
 import dev.tachograph.web.TlsException;
@@ -92,15 +95,29 @@ final class Up {
         console.say("Tachograph records every process of this host every %s s, and its log lines."
                 .formatted(seconds == Math.rint(seconds) ? "%.0f".formatted(seconds) : Double.toString(seconds)));
         for (URI address : recorder.addresses()) {
-            greetWith(address, settings.web(), recorder.serving());
+            greetWith(address, settings, recorder.serving());
         }
         console.say("  logs  %s".formatted(recorder.logSources()));
         console.say("  data  %s".formatted(settings.dataDir()));
         recorder.notes().forEach(note -> console.say("  note  " + note));
-        console.say("Ctrl-C ends it; tachograph status and tachograph top look at it.");
+        console.say(
+                "Ctrl-C ends it; tachograph status%1$s and tachograph top%1$s look at it.".formatted(where(settings)));
     }
 
-    private void greetWith(URI address, Settings.Web web, Serving.Prepared serving) {
+    /** What a command has to be told to find this recorder; nothing where it looks by itself. */
+    private static String where(Settings settings) {
+        try {
+            boolean isUsual = SettingsLoader.loadForClient(List.of(), Surroundings.ofThisProcess())
+                    .dataDirCandidates()
+                    .contains(settings.dataDir());
+            return isUsual ? "" : " --data-dir " + settings.dataDir();
+        } catch (SettingsException | IOException _) {
+            return " --data-dir " + settings.dataDir();
+        }
+    }
+
+    private void greetWith(URI address, Settings settings, Serving.Prepared serving) {
+        Settings.Web web = settings.web();
         boolean isOpen = !web.listen().isLoopback();
         console.say("  page  %s/"
                 .formatted(shown(address, isOpen ? ServedNames.of(web).hosts() : web.allowedHosts())));
@@ -116,18 +133,18 @@ final class Up {
                     "        a browser warns of it: go on if it shows this fingerprint; then it asks for the token");
         }
         if (isOpen) {
-            console.say(token(serving.newToken(), web.tokenFileGiven()));
+            console.say(token(serving.newToken(), web.tokenFileGiven(), where(settings)));
         }
     }
 
     /** A log is no place for a token, and whoever writes to something else than a terminal may be writing one. */
-    private static String token(Optional<String> fresh, boolean isGiven) {
+    private static String token(Optional<String> fresh, boolean isGiven, String where) {
         if (isGiven) {
             return "  token the one of token_file";
         }
         return fresh.isPresent() && Terminal.behind(2).isPresent()
-                ? "  token %s  (shown this once; 'tachograph token' prints it)".formatted(fresh.get())
-                : "  token 'tachograph token' prints it%s".formatted(fresh.isPresent() ? ", a new one" : "");
+                ? "  token %s  (shown this once; 'tachograph token%s' prints it)".formatted(fresh.get(), where)
+                : "  token 'tachograph token%s' prints it%s".formatted(where, fresh.isPresent() ? ", a new one" : "");
     }
 
     private static String fingerprint(TlsFiles tls) {

@@ -96,6 +96,9 @@ record SqlAsking(
         if (answer.fact("truncated") == JsonValue.Constant.TRUE) {
             words.say("the first %s only; --limit shows more, or count them"
                     .formatted(Figures.counted(OptionalDouble.of((double) count), "row")));
+        } else if (count == 0 && !answer.fact("from").textOr("").isEmpty()) {
+            words.say("no rows from %s to %s; --from and --to ask of another time"
+                    .formatted(answer.fact("from").textOr(""), answer.fact("to").textOr("")));
         } else if (chatty) {
             OptionalDouble millis = answer.fact("elapsed_ms").number();
             words.say(Figures.counted(OptionalDouble.of((double) count), "row")

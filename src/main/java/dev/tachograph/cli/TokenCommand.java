@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,7 +103,8 @@ final class TokenCommand implements Callable<Integer> {
                 return directory;
             }
         }
-        throw new IOException("no recorder has been in %s yet; start it first".formatted(candidates));
+        throw new IOException("no recorder has been in %s yet; start it first, or name its place with --data-dir"
+                .formatted(candidates.stream().map(Path::toString).collect(Collectors.joining(" or "))));
     }
 
     private static String token(TokenFile file) throws IOException {

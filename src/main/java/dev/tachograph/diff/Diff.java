@@ -35,9 +35,10 @@ public record Diff(
     /** The whole of it in one sentence. */
     public String summary() {
         if (differences.isEmpty()) {
-            return total == 0
-                    ? "nothing remarkable: no differences"
-                    : Amounts.count(total, "difference", "differences");
+            if (total > 0) {
+                return Amounts.count(total, "difference", "differences");
+            }
+            return caveats.isEmpty() ? "nothing remarkable: no differences" : "no differences in what is recorded";
         }
         String best = Amounts.number(Math.rint(differences.getFirst().score()));
         return remarkable

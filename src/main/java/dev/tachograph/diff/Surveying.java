@@ -114,7 +114,8 @@ final class Surveying {
 
     private static Statement extents() {
         return Statement.of("""
-                SELECT (SELECT epoch_us(min(timestamp)) FROM ticks) AS p0, (SELECT epoch_us(max(timestamp)) FROM ticks) AS p1,
+                SELECT (SELECT epoch_us(least(min(from_time), (SELECT min(timestamp) FROM hot.ticks))) FROM segments WHERE type = 'processes') AS p0,
+                       (SELECT epoch_us(greatest(max(to_time), (SELECT max(timestamp) FROM hot.ticks))) FROM segments WHERE type = 'processes') AS p1,
                        (SELECT epoch_us(least(min(from_time), (SELECT min(timestamp) FROM hot.log_lines))) FROM segments WHERE type = 'logs') AS l0,
                        NULL AS l1,
                        (SELECT epoch_us(max(to_time)) FROM segments WHERE type = 'hours') AS h1,

@@ -25,7 +25,8 @@ final class Catalogue {
     private static final String SEALED = "sealed";
 
     /** Of these the names are made when they are run: what they read can't be told from their text. */
-    private static final Set<String> NAMING_AT_RUN_TIME = Set.of("query", "query_table");
+    private static final Set<String> NAMING_AT_RUN_TIME =
+            Set.of("query", "query_table", "histogram", "histogram_values");
 
     /** Views and macros, with their statements. */
     private final Map<TableName, String> definitions = new TreeMap<>(BY_NAME);

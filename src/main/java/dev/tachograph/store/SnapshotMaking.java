@@ -57,14 +57,20 @@ final class SnapshotMaking {
      */
     Snapshot make(HotDatabase database, String statement, Runnable lease) throws StoreException {
         Path folder = root.resolve(Long.toString(next.getAndIncrement()));
+        boolean isMade = false;
         try {
             makeFolder(folder);
-            return make(database, statement, folder, lease);
+            Snapshot made = make(database, statement, folder, lease);
+            isMade = true;
+            return made;
         } catch (SQLException | IOException e) {
-            removeQuietly(folder);
-            lease.run();
             throw new StoreException(
                     "no snapshot of the newest rows can be made in %s: %s".formatted(root, summary(e)));
+        } finally {
+            if (!isMade) { // whatever it was: a lease that is lost keeps segments for good
+                removeQuietly(folder);
+                lease.run();
+            }
         }
     }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of a recorder that does not run, read where they lie and left as they are. */
 public final class StoppedStore implements Recorded {
+    private static final int REMOVALS = 3;
+
     private final HotDatabase database;
     private final StoreStatus status;
     private final SnapshotMaking snapshots;
@@ -152,10 +154,19 @@ public final class StoppedStore implements Recorded {
         } catch (SQLException _) {
             // nothing was written that could be lost
         }
-        try {
-            snapshots.remove();
-        } catch (IOException _) {
-            // rows that nobody else can read, in a folder for what is temporary
+        removeSnapshots();
+    }
+
+    /** Removes what was written for questions, also where one still runs: for a program that is told to end. */
+    public void removeSnapshots() {
+        for (int attempt = 1; attempt <= REMOVALS; attempt++) {
+            try {
+                snapshots.remove();
+                return;
+            } catch (IOException _) {
+                // somebody else is removing from it; or rows that nobody else can read, in a folder for what is
+                // temporary
+            }
         }
     }
 }

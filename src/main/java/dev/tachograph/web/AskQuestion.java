@@ -34,7 +34,8 @@ record AskQuestion(
             List.of("query", "from", "to", "tz", "limit", "timeout_ms", "format", "dry_run");
     private static final Duration USUAL = Duration.ofHours(1);
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-    private static final long MOST_ROWS = 1_000_000;
+    private static final long MOST_ROWS_IN_JSON = 1_000_000;
+    private static final long MOST_ROWS_IN_FILES = 10_000_000;
     private static final long USUAL_ROWS = 1000;
     private static final long USUAL_MILLIS = 30_000;
     private static final long LEAST_MILLIS = 100;
@@ -48,12 +49,14 @@ record AskQuestion(
             throw refusal(
                     "query", "is missing; the body is an object such as {\"query\": \"error | stats count by unit\"}");
         }
+        SqlQuestion.Format format = format(members.get("format"));
+        long most = format == SqlQuestion.Format.JSON ? MOST_ROWS_IN_JSON : MOST_ROWS_IN_FILES;
         return new AskQuestion(
                 query,
                 moment(members, now),
-                number(members, "limit", 1, MOST_ROWS, USUAL_ROWS),
+                number(members, "limit", 1, most, USUAL_ROWS),
                 Duration.ofMillis(number(members, "timeout_ms", LEAST_MILLIS, MOST_MILLIS, USUAL_MILLIS)),
-                format(members.get("format")),
+                format,
                 isTrue(members));
     }
 

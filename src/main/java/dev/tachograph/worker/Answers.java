@@ -7,7 +7,7 @@ import java.util.List;
 
 /** How what a worker says is written into frames, apart from rows, and read from them. */
 final class Answers {
-    private static final int MOST_COLUMNS = 1 << 16;
+    static final int MOST_COLUMNS = 1 << 16;
     private static final int MOST_MESSAGE = 8192;
 
     private Answers() {}

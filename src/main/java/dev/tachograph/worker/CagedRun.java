@@ -14,6 +14,7 @@ final class CagedRun implements SqlRun {
     private final @Nullable Instant dataUntil;
     private final Worker worker;
     private @Nullable Head head;
+    /** From then on the worker may be another statement's. Changed while this is locked, read without by the one thread that does. */
     private boolean isOver;
 
     /** What a statement holds as long as it runs: its turn, and the record as it was. */
@@ -121,22 +122,28 @@ final class CagedRun implements SqlRun {
     /** The worker is of no use any more. */
     private SqlRefusal over(SqlRefusal refusal) {
         if (!isOver) {
-            isOver = true;
+            markOver();
             pool.drop(worker);
             holding.letGo();
         }
         return refusal;
     }
 
-    private void giveBack() {
+    private synchronized void markOver() {
         isOver = true;
+    }
+
+    private void giveBack() {
+        markOver();
         pool.giveBack(worker);
         holding.letGo();
     }
 
     @Override
-    public void cancel() {
-        worker.cancel(new SqlRefusal(SqlRefusal.Kind.CANCELLED, "the statement was ended"));
+    public synchronized void cancel() {
+        if (!isOver) { // else it would end what somebody else has begun in the same worker
+            worker.cancel(new SqlRefusal(SqlRefusal.Kind.CANCELLED, "the statement was ended"));
+        }
     }
 
     /** What has not been read is thrown away; a worker that goes on nevertheless is killed. */

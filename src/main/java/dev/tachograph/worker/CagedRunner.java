@@ -77,7 +77,7 @@ public final class CagedRunner implements SqlRunner {
         } catch (SqlRefusal e) {
             holding.letGo();
             throw deadline.isOver() ? deadline.refusal() : e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // there are few turns, and one that is lost is lost for good
             holding.letGo();
             throw e;
         }

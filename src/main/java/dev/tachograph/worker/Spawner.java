@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Starts processes from a thread that lives as long as it does. A process that asked to be killed with its parent is killed
@@ -22,15 +23,26 @@ final class Spawner implements AutoCloseable {
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C.UTF-8"); // names of files are read and written as they are
         builder.environment().put("MALLOC_ARENA_MAX", "2");
-        Future<Process> process = thread.submit(builder::start);
+        Future<Process> process;
+        try {
+            process = thread.submit(builder::start);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the recorder is ending", e);
+        }
         try {
             return process.get();
         } catch (InterruptedException e) {
-            process.cancel(false);
+            thread.execute(() -> end(process)); // it may have been started already, and nobody else knows of it
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()), e);
+        }
+    }
+
+    private static void end(Future<Process> process) {
+        if (process.state() == Future.State.SUCCESS) {
+            process.resultNow().destroyForcibly();
         }
     }
 

@@ -49,7 +49,7 @@ final class StatementCheck {
             return explain(text);
         }
         int from = text.tokens().getFirst().from();
-        boolean isWhole = checkQuery(text, 0);
+        boolean isWhole = checkQuery(text, 0) && !PIVOTS.contains(first);
         return new Checked(blank(sql.substring(0, from)) + text.body(0), true, isWhole);
     }
 
@@ -69,7 +69,10 @@ final class StatementCheck {
         if (Allowed.OTHER_FIRST_WORDS.contains(word) || word.equals("EXPLAIN")) {
             throw forbidden("EXPLAIN of " + word + " is not allowed");
         }
-        checkQuery(text, token);
+        if (!checkQuery(text, token)) {
+            throw new SqlRefusal(
+                    SqlRefusal.Kind.WRONG, "there is no plan of a PIVOT without a list of values: say ON … IN (…)");
+        }
         int from = text.tokens().get(token).from();
         var options = new StringBuilder(blank(text.sql().substring(0, from)));
         for (StatementText.Token option : text.tokens().subList(0, token)) {
@@ -102,7 +105,7 @@ final class StatementCheck {
             throw forbidden("several statements are not allowed at once");
         }
         refuse(tree, sql);
-        return !PIVOTS.contains(text.word(first));
+        return true;
     }
 
     private void refuse(ParsedTree tree, String sql) throws SqlRefusal {

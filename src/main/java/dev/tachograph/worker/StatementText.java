@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StatementText(String sql, List<Token> tokens) {
 
+    /** Of no width. */
+    private static final String OTHER_BLANKS = "\u200b\u200c\u200d\u2060\ufeff";
+
     /** What a token is. */
     enum Kind {
         WORD,
@@ -86,7 +89,7 @@ record StatementText(String sql, List<Token> tokens) {
 
     private static @Nullable Kind kind(String sql, int at) {
         char c = sql.charAt(at);
-        if (Character.isWhitespace(c) || sql.startsWith("--", at)) {
+        if (isBlank(c) || sql.startsWith("--", at)) {
             return null;
         }
         if (sql.startsWith("/*", at)) {
@@ -189,6 +192,11 @@ record StatementText(String sql, List<Token> tokens) {
     }
 
     private static boolean isWordPart(char c) {
-        return c == '_' || Character.isLetterOrDigit(c) || c >= 0x80;
+        return c == '_' || Character.isLetterOrDigit(c) || (c >= 0x80 && !isBlank(c));
+    }
+
+    /** Those of Unicode that DuckDB takes for blanks are among them, also the ones that Java does not. */
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || OTHER_BLANKS.indexOf(c) >= 0;
     }
 }

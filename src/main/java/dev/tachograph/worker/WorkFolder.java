@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,9 @@ final class WorkFolder implements AutoCloseable {
     private static final String PREFIX = "tachograph-sql-";
     /** With the process id of whoever made it. */
     private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{1,18})-.*");
+
+    /** Those that this process has made and not removed. In a container it often has the number of one that was killed. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
 
@@ -29,8 +34,12 @@ final class WorkFolder implements AutoCloseable {
     static WorkFolder in(Path base) throws IOException {
         Files.createDirectories(
                 base, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new WorkFolder(
-                Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-"));
+        synchronized (OWN) {
+            Path path = Files.createTempDirectory(
+                    base, PREFIX + ProcessHandle.current().pid() + "-");
+            OWN.add(path.toAbsolutePath());
+            return new WorkFolder(path);
+        }
     }
 
     /** Removes those whose makers were killed, as far as they are ours. */
@@ -38,14 +47,20 @@ final class WorkFolder implements AutoCloseable {
         try (var all = Files.newDirectoryStream(base, PREFIX + "*")) {
             for (Path each : all) {
                 Matcher name = NAME.matcher(each.getFileName().toString());
-                if (name.matches()
-                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
-                        && isOwn(each)) {
+                if (name.matches() && !isUsed(each, Long.parseLong(name.group(1))) && isOwn(each)) {
                     new WorkFolder(each).close();
                 }
             }
         } catch (IOException _) {
             // there is no such folder yet, or none that we may look into
+        }
+    }
+
+    private static boolean isUsed(Path each, long maker) {
+        synchronized (OWN) { // one that is made at this moment
+            return maker == ProcessHandle.current().pid()
+                    ? OWN.contains(each.toAbsolutePath())
+                    : ProcessHandle.of(maker).isPresent();
         }
     }
 
@@ -63,8 +78,9 @@ final class WorkFolder implements AutoCloseable {
     public void close() {
         try {
             Files.walkFileTree(path, new Removal());
+            OWN.remove(path.toAbsolutePath());
         } catch (NoSuchFileException _) {
-            // somebody was quicker
+            OWN.remove(path.toAbsolutePath()); // somebody was quicker
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "{0} can''t be removed: {1}", path, e);
         }

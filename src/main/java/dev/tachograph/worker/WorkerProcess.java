@@ -139,8 +139,14 @@ final class WorkerProcess {
         private static final int PIECE = 1 << 16;
 
         @Override
-        public void columns(List<SqlRun.Column> columns) throws IOException {
-            out.write(FrameType.COLUMNS, Answers.columns(columns));
+        public void columns(List<SqlRun.Column> columns) throws SqlRefusal, IOException {
+            byte[] body = Answers.columns(columns).toBytes();
+            if (columns.size() > Answers.MOST_COLUMNS || body.length >= Worker.MOST_ANSWER_BYTES) {
+                throw new SqlRefusal(
+                        SqlRefusal.Kind.TOO_LARGE,
+                        "the answer has %d columns, whose names and types are too much".formatted(columns.size()));
+            }
+            out.write(FrameType.COLUMNS, body, 0, body.length);
         }
 
         @Override

@@ -117,7 +117,7 @@ class BundleTest {
         refused(Forgery.of(bundle).without(Members.MANIFEST).sealed(), place, "no manifest.json");
         refused(Forgery.of(bundle).compressed().sealed(), place, "is compressed");
         refused(Forgery.of(bundle).with(GAPS, x).sealed(), place, GAPS + " has 1 bytes, and");
-        byte[] other = Forgery.of(bundle).members.get(GAPS).clone();
+        byte[] other = Forgery.of(bundle).member(GAPS).clone();
         other[other.length / 2] ^= 1;
         refused(Forgery.of(bundle).with(GAPS, other).sealed(), place, "checksum that the manifest tells");
         refused(Forgery.seal(BundleSeal.unknown().getBytes(UTF_8)), place, "no ZIP file");
@@ -149,7 +149,7 @@ class BundleTest {
                 "JSON");
         refused(Forgery.of(bundle).with(Members.MANIFEST, new byte[2 << 20]).sealed(), place, "more than");
         var random = new SplittableRandom(6);
-        byte[] honest = Forgery.of(bundle).members.get(Members.MANIFEST);
+        byte[] honest = Forgery.of(bundle).member(Members.MANIFEST);
         for (int i = 0; i < 500; i++) {
             byte[] changed = honest.clone();
             for (int changes = random.nextInt(1, 6); changes > 0; changes--) {
@@ -167,7 +167,7 @@ class BundleTest {
     @Test
     void tablesOfAnotherFormAreRefusedAndNothingIsLeft() throws Exception {
         Path place = Files.createDirectory(work.resolve("place"));
-        byte[] other = Forgery.of(bundle).members.get("record/host.parquet");
+        byte[] other = Forgery.of(bundle).member("record/host.parquet");
         refused(Forgery.of(bundle).toldAs("record/ticks.parquet", other).sealed(), place, "ticks: has other columns");
         refused(
                 Forgery.of(bundle)
@@ -175,8 +175,7 @@ class BundleTest {
                         .sealed(),
                 place,
                 "no record can be made");
-        byte[] broken =
-                Forgery.of(bundle).members.get("record/log_lines.parquet").clone();
+        byte[] broken = Forgery.of(bundle).member("record/log_lines.parquet").clone();
         Arrays.fill(broken, 200, broken.length / 2, (byte) 0x5a);
         refused(Forgery.of(bundle).toldAs("record/log_lines.parquet", broken).sealed(), place, "no record can be made");
         String rows = Forgery.of(bundle)
@@ -189,8 +188,8 @@ class BundleTest {
     @Test
     void whatAProcessLeftThatWasKilledIsRemovedByTheNext() throws Exception {
         Path place = Files.createDirectory(work.resolve("place"));
-        Path left = Files.createDirectories(place.resolve("tachograph-open-killed/data"))
-                .getParent();
+        Path left = place.resolve("tachograph-open-killed");
+        Files.createDirectories(left.resolve("data"));
         Files.createFile(left.resolve("lock"));
         Path strangers = Files.createDirectories(place.resolve("tachograph-open-without-lock"));
         try (OpenedBundle first = OpenedBundle.open(file(bundle), place, () -> false)) {

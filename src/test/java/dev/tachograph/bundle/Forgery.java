@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -47,6 +48,11 @@ final class Forgery {
         return new String(members.get(Members.MANIFEST), StandardCharsets.UTF_8);
     }
 
+    /** What is in a member that is there. */
+    byte[] member(String name) {
+        return Objects.requireNonNull(members.get(name), name);
+    }
+
     /** A manifest that says something else. */
     Forgery saying(String before, String after) {
         if (!manifest().contains(before)) {
@@ -57,7 +63,7 @@ final class Forgery {
 
     /** Another content, and a manifest that tells its size and checksum. */
     Forgery toldAs(String name, byte[] content) throws IOException {
-        byte[] before = members.get(name);
+        byte[] before = member(name);
         String sha = sha(before);
         saying(
                 "\"name\" : \"%s\",\n    \"bytes\" : %d,".formatted(name, before.length),

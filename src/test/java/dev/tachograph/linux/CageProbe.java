@@ -14,8 +14,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Tries from within a cage what must not be possible there, and tells what was. Harmless only in a cage. */
 public final class CageProbe {
@@ -79,9 +81,11 @@ public final class CageProbe {
             attempts.put("read " + path, () -> Files.readAllBytes(Path.of(path)));
         }
         for (String folder : List.of("/", "/root", "/home", "/tmp", "/proc", "" + outside.getParent())) {
-            attempts.put("list " + folder, () -> Files.list(Path.of(folder)).close());
+            attempts.put("list " + folder, () -> list(Path.of(folder)));
         }
-        for (Path folder : List.of(segments, snapshots, Path.of("/tmp"), Path.of("/dev/shm"), outside.getParent())) {
+        Path around = Objects.requireNonNull(outside.getParent());
+        for (String name : List.of("" + segments, "" + snapshots, "/tmp", "/dev/shm", "" + around)) {
+            Path folder = Path.of(name);
             attempts.put("write in " + folder, () -> Files.writeString(folder.resolve("written"), "x"));
             attempts.put("make a folder in " + folder, () -> Files.createDirectory(folder.resolve("made")));
         }
@@ -115,13 +119,19 @@ public final class CageProbe {
         return results(attempts);
     }
 
+    private static void list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            var _ = entries.findAny();
+        }
+    }
+
     /** What it has to be able to do. */
     public static Map<String, String> needs(Path segments, Path snapshots, Path temporary) {
         return results(new TreeMap<>(Map.of(
                 "read a segment",
                 () -> Files.readAllBytes(segments.resolve("segment")),
                 "list snapshots",
-                () -> Files.list(snapshots).close(),
+                () -> list(snapshots),
                 "write in the temporary folder",
                 () -> Files.delete(Files.writeString(
                         Files.createDirectory(temporary.resolve("folder")).resolve("file"), "x")),

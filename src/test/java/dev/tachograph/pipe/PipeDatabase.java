@@ -1,5 +1,7 @@
 package dev.tachograph.pipe;
 
+import dev.tachograph.store.NativeLibrary;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -29,6 +31,11 @@ final class PipeDatabase implements AutoCloseable {
     }
 
     static PipeDatabase open() throws SQLException {
+        try {
+            NativeLibrary.prepare();
+        } catch (IOException e) {
+            throw new SQLException("DuckDB's library can't be unpacked", e);
+        }
         var database = new PipeDatabase(DriverManager.getConnection("jdbc:duckdb:"));
         database.execute("SET TimeZone = 'UTC'");
         for (SourceTable table : Sources.all()) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 
@@ -64,7 +65,7 @@ public final class CutHere implements AutoCloseable {
         try (var here = new CutHere(record)) {
             for (CutTable table : CutTable.values()) {
                 long began = System.nanoTime();
-                here.write(table.cut(span), files.get(table));
+                here.write(table.cut(span), Objects.requireNonNull(files.get(table)));
                 System.out.println(
                         table + " " + (System.nanoTime() - began) / 1e6 + " " + Files.size(files.get(table)));
             }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,10 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was cut from a record says of its window of time what the record says. */
 class CutTest {
-    private static final String WINDOW = "timestamp >= make_timestamptz(%1$d) AND timestamp < make_timestamptz(%2$d)";
-
-    private static final String TICKS = "tick >= %1$d AND tick <= %2$d";
-
     @TempDir
     static Path shared;
 
@@ -110,7 +107,7 @@ class CutTest {
     }
 
     private void refused(Map<CutTable, Path> files, CutTable table, String query, String... said) throws Exception {
-        Path file = files.get(table);
+        Path file = Objects.requireNonNull(files.get(table));
         Path whole = work.resolve("whole.parquet");
         Files.move(file, whole);
         try (var here = new CutHere(record)) {
@@ -136,10 +133,11 @@ class CutTest {
         Path place = Files.createTempDirectory(work, "cut");
         Path made = cut(record, from, to, place);
         CutSpan span = span(record, from, to);
-        String window = WINDOW.formatted(Micros.of(from), Micros.of(to));
+        String window = "timestamp >= %s AND timestamp < %s".formatted(Sql.instant(from), Sql.instant(to));
         String ticks = span.ticks() == null
                 ? "false"
-                : TICKS.formatted(span.ticks().first(), span.ticks().last());
+                : "tick BETWEEN %d AND %d"
+                        .formatted(span.ticks().first(), span.ticks().last());
         for (String view :
                 List.of("process_metrics", "ticks", "cpu", "memory", "load", "pressure", "disks", "networks")) {
             same(made, "SELECT * FROM %s WHERE %s".formatted(view, ticks), name);
@@ -147,9 +145,11 @@ class CutTest {
         for (String view : List.of("process_exits", "journal_logs", "log_values", "events")) {
             same(made, "SELECT * FROM %s WHERE %s".formatted(view, window), name);
         }
-        String sums =
-                "SELECT process_id, sum(cpu_us), sum(read_bytes), sum(write_bytes) FROM process_changes WHERE %s GROUP BY ALL HAVING sum(cpu_us) > 0";
-        same(made, sums.formatted(ticks), name);
+        same(
+                made,
+                "SELECT process_id, sum(cpu_us), sum(read_bytes), sum(write_bytes) FROM process_changes WHERE %s GROUP BY ALL HAVING sum(cpu_us) > 0"
+                        .formatted(ticks),
+                name);
         same(
                 made,
                 "SELECT * EXCLUDE (last_seen, exited, name, cmdline, \"user\", user_id, parent_pid, unit, user_unit, slice,"
@@ -243,7 +243,7 @@ class CutTest {
         CutSpan span = span(folder, from, to);
         try (var here = new CutHere(folder)) {
             for (CutTable table : CutTable.values()) {
-                here.write(table.cut(span), files.get(table));
+                here.write(table.cut(span), Objects.requireNonNull(files.get(table)));
             }
         }
         return files;

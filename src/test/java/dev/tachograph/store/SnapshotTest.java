@@ -50,6 +50,8 @@ class SnapshotTest {
                     .contains("hot.process_samples.parquet", "hot.processes.parquet", "hot.ticks.parquet");
             assertThat(files(recording.store(), "FROM query_table('tic' || 'ks')"))
                     .contains("hot.ticks.parquet");
+            assertThat(files(recording.store(), "FROM histogram('tic' || 'ks', tick)"))
+                    .contains("hot.ticks.parquet");
         }
     }
 
@@ -131,6 +133,18 @@ class SnapshotTest {
             assertThat(folderOfStopped.resolve("hot.ticks.parquet")).exists();
         }
         assertThat(folderOfStopped.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aProgramThatIsToldToEndLeavesNoneOfAStoppedRecord() throws Exception {
+        try (var recording = new Recording(data)) {
+            recording.ticks(1);
+        }
+        try (StoppedStore stopped = StoppedStore.open(data);
+                Snapshot snapshot = stopped.snapshot("FROM ticks")) {
+            stopped.removeSnapshots();
+            assertThat(snapshot.folder().getParent()).doesNotExist();
+        }
     }
 
     @Test

@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +68,7 @@ class BundleRouteTest {
                     String at = tick.at().wall().toString();
                     assertThat(table(there, at)).isEqualTo(table(api, at));
                 }
-                Map<String, Object> health = json(there, "/api/storage/health");
+                Map<String, @Nullable Object> health = json(there, "/api/storage/health");
                 assertThat(Json.members(health.get("bundle"))).containsEntry("redacted", true);
                 assertThat(health.get("hostname"))
                         .isEqualTo(Json.members(health.get("bundle")).get("host"));
@@ -87,10 +89,10 @@ class BundleRouteTest {
                 StoppedStore store = StoppedStore.open(opened.directory());
                 StoppedStore before = StoppedStore.open(record)) {
             Api there = opened(opened, store);
-            Map<String, Object> lines = json(there, "/api/search", "limit", "5");
+            Map<String, @Nullable Object> lines = json(there, "/api/search", "limit", "5");
             assertThat(Json.items(lines.get("lines"))).hasSize(5);
             assertThat(Instant.parse(String.valueOf(lines.get("end")))).isEqualTo(MadeBundle.TO);
-            Map<String, Object> same = json(
+            Map<String, @Nullable Object> same = json(
                     RecordedApi.of(before, () -> null, record, RETENTION, InstantSource.system()),
                     "/api/search",
                     "limit",
@@ -158,11 +160,11 @@ class BundleRouteTest {
     }
 
     private static Object table(Api api, String at) throws IOException {
-        return json(api, "/api/processes", "at", at, "sort", "pid", "order", "asc")
-                .get("processes");
+        return Objects.requireNonNull(json(api, "/api/processes", "at", at, "sort", "pid", "order", "asc")
+                .get("processes"));
     }
 
-    private static Map<String, Object> json(Api api, String path, String... parameters) throws IOException {
+    private static Map<String, @Nullable Object> json(Api api, String path, String... parameters) throws IOException {
         return Json.object(text(answer(api, path, parameters)));
     }
 

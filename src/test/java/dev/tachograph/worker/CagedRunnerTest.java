@@ -8,12 +8,15 @@ import dev.tachograph.worker.SqlRefusal.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +171,49 @@ class CagedRunnerTest {
             isRefused(Kind.CANCELLED, run::head);
         }
         assertThat(worker()).isEqualTo(pid);
+    }
+
+    @Test
+    void whatHasEndedDoesNotCancelWhatRunsInItsWorkerNow() throws Exception {
+        open();
+        long pid = worker();
+        SqlRun first = workshop.begin("SELECT 1", LONG);
+        first.head();
+        first.writeRows(OutputStream.nullOutputStream());
+        try (SqlRun second = workshop.begin("SELECT sum(hash(range)) > 0 FROM range(50000000)", LONG)) {
+            first.cancel();
+            second.head();
+            var out = new ByteArrayOutputStream();
+            second.writeRows(out);
+            assertThat(out).hasToString("true\n");
+        }
+        first.close();
+        assertThat(worker()).isEqualTo(pid);
+    }
+
+    @Test
+    void columnsThatAreTooMuchToBeToldAreRefusedAndTheWorkerGoesOn() throws Exception {
+        open();
+        long pid = worker();
+        String names = IntStream.range(0, 3000)
+                .mapToObj(i -> "%d AS \"%s%d\"".formatted(i, "n".repeat(1500), i))
+                .collect(Collectors.joining(", "));
+        isRefused(Kind.TOO_LARGE, () -> workshop.ask("SELECT " + names));
+        assertThat(worker()).isEqualTo(pid);
+    }
+
+    /** A recorder in a container has the same process id each time. */
+    @Test
+    void foldersOfOneThatWasKilledAreRemovedAlsoIfItHadOurProcessId() throws Exception {
+        open();
+        worker();
+        Path left = Files.createDirectory(workshop.base.resolve(
+                "tachograph-sql-" + ProcessHandle.current().pid() + "-left"));
+        Files.writeString(left.resolve("spilled"), "x");
+        WorkFolder.removeLeftovers(workshop.base);
+        assertThat(left).doesNotExist();
+        assertThat(workshop.base).isNotEmptyDirectory(); // that of the worker
+        nextIsAnswered();
     }
 
     @Test

@@ -106,7 +106,11 @@ public final class PlainWorker {
                             CageProbe.deeds(
                                     Long.parseLong(words[1]), Path.of(words[2]), Path.of(words[3]), Path.of(words[4])));
                 case "needs" -> told(sink, CageProbe.needs(Path.of(words[1]), Path.of(words[2]), temporary));
-                case "status" -> lines(sink, Files.lines(Path.of("/proc/thread-self/status")));
+                case "status" ->
+                    lines(
+                            sink,
+                            Files.readString(Path.of("/proc/thread-self/status"))
+                                    .lines());
                 case "environment" -> lines(sink, System.getenv().keySet().stream());
                 case "print" -> {
                     System.out.println("a word in passing");
