@@ -70,8 +70,16 @@ final class BundleWork {
             }
             work.say(DONE);
         } catch (StoreException | IOException | RuntimeException e) {
-            work.say(FAILED + " " + String.valueOf(e.getMessage()).replace('\n', ' '));
+            work.say(FAILED + " " + oneLine(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** A message has words of the bundle, and none of them may look like a line of ours. */
+    private static String oneLine(String message) {
+        return message.codePoints()
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private void say(String line) {

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -104,8 +105,12 @@ final class WorkFolder implements AutoCloseable {
 
     /** In a place that everybody may write to, others may have made something of that name. */
     private static boolean isOwn(Path folder) throws IOException {
-        return Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
-                .equals(Files.getAttribute(SELF, "unix:uid"));
+        try {
+            return Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                    .equals(Files.getAttribute(SELF, "unix:uid"));
+        } catch (NoSuchFileException _) {
+            return false; // another process was quicker
+        }
     }
 
     private static void removeUnlessHeld(Path folder) throws IOException {

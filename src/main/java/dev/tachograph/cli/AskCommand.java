@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "  tachograph ask 'error | stats count by unit'",
             "  tachograph ask 'error | top 5 unit' --show-sql",
             "  tachograph ask 'processes: name=java | timechart max(mem_usage)' --from -1d",
+            "  tachograph ask --saved loudest-errors --from -1d",
             "  tachograph ask 'exits: signal>0 | stats count by name, signal' --from -7d --format csv"
         })
 final class AskCommand implements Callable<Integer> {
@@ -41,8 +43,14 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
 
-    @Parameters(paramLabel = "QUESTION", description = "A search, then pipes.")
-    private String question = "";
+    @Parameters(paramLabel = "QUESTION", arity = "0..1", description = "A search, then pipes.")
+    private @Nullable String question;
+
+    @Option(
+            names = "--saved",
+            paramLabel = "NAME",
+            description = "Ask a saved question: tachograph questions lists them.")
+    private @Nullable String saved;
 
     @Option(
             names = {"--from", "--since"},
@@ -92,7 +100,7 @@ final class AskCommand implements Callable<Integer> {
             if (!recorder.running()) {
                 recorder.announce(console);
             }
-            ask(recorder.api());
+            ask(recorder.api(), asked(recorder.api()));
         } catch (InterruptedIOException _) {
             throw CommandFailure.failed("interrupted");
         } catch (LogPaper.ReaderGone _) {
@@ -102,7 +110,10 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private void check() {
-        if (question.isBlank()) {
+        if (question != null && saved != null) {
+            throw CommandFailure.wrongUse("QUESTION and --saved each say what to ask: choose one of them");
+        }
+        if (saved == null && (question == null || question.isBlank())) {
             throw CommandFailure.wrongUse("QUESTION is empty; write a search such as 'error | stats count by unit'");
         }
         CommandFailure.unlessInOrder("--from", from, "--to", to, console.zone());
@@ -114,10 +125,16 @@ final class AskCommand implements Callable<Integer> {
         }
     }
 
-    private void ask(RecorderApi api) throws IOException {
-        try (LiveReply reply = api.send(PATH, body());
+    private String asked(RecorderApi api) throws IOException {
+        return saved == null
+                ? Objects.requireNonNullElse(question, "")
+                : NamedQuestion.named(NamedQuestion.all(api), saved).pipes();
+    }
+
+    private void ask(RecorderApi api, String asked) throws IOException {
+        try (LiveReply reply = api.send(PATH, body(asked));
                 SqlOutput output = SqlOutput.of(console)) {
-            LogRefusal.check(reply, question);
+            LogRefusal.check(reply, asked);
             if (showSql) {
                 String sql = JsonValue.parse(reply.whole(MOST_BYTES).body())
                         .get("sql")
@@ -131,11 +148,11 @@ final class AskCommand implements Callable<Integer> {
         }
     }
 
-    private String body() throws IOException {
+    private String body(String asked) throws IOException {
         var body = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(body)) {
             json.writeStartObject();
-            json.writeStringField("query", question);
+            json.writeStringField("query", asked);
             write(json, "from", from);
             write(json, "to", to);
             json.writeStringField("tz", console.zone().getId());

@@ -43,7 +43,16 @@ record NamedQuestion(String name, String title, String description, String langu
     String sql() {
         if (!language.equals("sql")) {
             throw CommandFailure.wrongInput(
-                    "'%s' is in the search language: tachograph questions --show %s".formatted(name, name));
+                    "'%s' is in the search language; ask it so: tachograph ask --saved %s".formatted(name, name));
+        }
+        return text;
+    }
+
+    /** Its search with pipes. @throws CommandFailure if it is in another language */
+    String pipes() {
+        if (!language.equals("ask")) {
+            throw CommandFailure.wrongInput(
+                    "'%s' is in SQL; ask it so: tachograph sql --saved %s".formatted(name, name));
         }
         return text;
     }

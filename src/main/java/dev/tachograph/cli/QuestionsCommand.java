@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  tachograph questions",
             "  tachograph questions --show oom-kills",
-            "  tachograph sql --saved oom-kills"
+            "  tachograph sql --saved oom-kills",
+            "  tachograph ask --saved loudest-errors"
         })
 final class QuestionsCommand implements Callable<Integer> {
     private final Console console;

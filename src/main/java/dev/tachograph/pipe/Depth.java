@@ -20,8 +20,18 @@ final class Depth {
         levels--;
     }
 
+    /** How many parts there have been so far. */
+    int parts() {
+        return parts;
+    }
+
     void count(Place place) {
-        parts++;
+        count(1, place);
+    }
+
+    /** Counts parts that stand in the question once and are asked twice. */
+    void count(int more, Place place) {
+        parts += more;
         if (parts > MOST_PARTS) {
             throw new PipeException(place, "too many parts", "at most %d are allowed".formatted(MOST_PARTS));
         }

@@ -69,7 +69,9 @@ final class ExprParser {
 
     private Expr comparison() {
         Token first = tokens.peek();
+        int before = depth.parts();
         Expr left = sum();
+        int size = depth.parts() - before;
         Expr.Operator operator = comparing(tokens.peek());
         if (operator != null) {
             tokens.take();
@@ -89,6 +91,9 @@ final class ExprParser {
                 tokens.take();
             }
             tokens.take();
+            if (word.isWord("between")) {
+                depth.count(size, first.place()); // it is compared twice
+            }
             return wordy(first, left, word.text().toLowerCase(Locale.ROOT), isNegated);
         }
         return left;

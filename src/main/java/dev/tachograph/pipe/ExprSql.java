@@ -17,6 +17,9 @@ final class ExprSql {
     private static final int RANK_NOT = 3;
     private static final int RANK_COMPARISON = 4;
     private static final int RANK_UNARY = 7;
+    /** Some functions stand in SQL with their value twice, within each other more than the memory would hold. */
+    private static final int MOST_SQL = 1 << 16;
+
     private static final String ID_ALLOWED = "an id has 32 hexadecimal digits, with dashes or without";
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}");
 
@@ -35,6 +38,15 @@ final class ExprSql {
     }
 
     Typed of(Expr expression) {
+        Typed value = translated(expression);
+        if (value.sql().length() > MOST_SQL) {
+            throw new PipeException(
+                    expression.place(), "this is too long in SQL", "eval gives a part of it a name, which is shorter");
+        }
+        return value;
+    }
+
+    private Typed translated(Expr expression) {
         return switch (expression) {
             case Expr.Text(String value, Place _) -> Typed.atom(SqlText.text(value), Kind.TEXT);
             case Expr.Numeral number -> number(number);
@@ -153,11 +165,13 @@ final class ExprSql {
     }
 
     private Typed in(Expr.In in) {
+        Typed value = of(in.value());
         String options = in.options().stream()
-                .map(option -> pair(in.value(), option).right().sql())
+                .map(option ->
+                        pair(value, in.value(), of(option), option).right().sql())
                 .collect(Collectors.joining(", "));
         String word = in.isNegated() ? "NOT IN" : "IN";
-        String sql = "%s %s (%s)".formatted(of(in.value()).within(RANK_COMPARISON + 1), word, options);
+        String sql = "%s %s (%s)".formatted(value.within(RANK_COMPARISON + 1), word, options);
         return new Typed(sql, Kind.TRUTH, "", RANK_COMPARISON);
     }
 
@@ -165,7 +179,7 @@ final class ExprSql {
     record Pair(Typed left, Typed right) {}
 
     private Typed comparison(Expr.Binary binary) {
-        Pair pair = pair(binary.left(), binary.right());
+        Pair pair = pair(of(binary.left()), binary.left(), of(binary.right()), binary.right());
         String sign = binary.operator() == Expr.Operator.UNEQUAL
                 ? "<>"
                 : binary.operator().sign();
@@ -174,9 +188,7 @@ final class ExprSql {
         return new Typed(sql, Kind.TRUTH, "", RANK_COMPARISON);
     }
 
-    private Pair pair(Expr left, Expr right) {
-        Typed first = of(left);
-        Typed second = of(right);
+    private Pair pair(Typed first, Expr left, Typed second, Expr right) {
         Typed fittingSecond = fitting(second, right, first);
         Typed fittingFirst = fitting(first, left, second);
         if (!areAlike(fittingFirst.kind(), fittingSecond.kind())) {
@@ -238,15 +250,20 @@ final class ExprSql {
         return one == other || one == Kind.NOTHING || other == Kind.NOTHING || (one.isNumber() && other.isNumber());
     }
 
-    /** What all of some values are: the kind that holds each of them. */
-    Typed common(List<Expr> values, String sql) {
+    /**
+     * What all of some values are: the kind that holds each of them.
+     *
+     * @param values what each of the written ones is in SQL: nothing is translated twice, as within each other they would be
+     *     twice as often at each level
+     */
+    static Typed common(List<Expr> written, List<Typed> values, String sql) {
         Kind kind = Kind.NOTHING;
         String unit = "";
-        for (Expr value : values) {
-            Typed typed = of(value);
+        for (int i = 0; i < values.size(); i++) {
+            Typed typed = values.get(i);
             if (!areAlike(kind, typed.kind())) {
                 throw new PipeException(
-                        value.place(),
+                        written.get(i).place(),
                         "this is %s, and the value before it is %s"
                                 .formatted(typed.kind().said(), kind.said()),
                         "all of them have to be of one kind; tostring(…) makes texts of them");

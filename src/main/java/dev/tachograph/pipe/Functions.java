@@ -90,31 +90,36 @@ final class Functions {
 
     private Typed choice(Expr.Call call) {
         List<Expr> arguments = call.arguments();
-        return switch (call.function()) {
-            case "if" -> cases(arguments);
-            case "case" -> cases(arguments);
-            case "min" -> expressions.common(arguments, "least(%s)".formatted(all(call)));
-            case "max" -> expressions.common(arguments, "greatest(%s)".formatted(all(call)));
-            default -> expressions.common(arguments, "%s(%s)".formatted(call.function(), all(call)));
+        if (call.function().equals("if") || call.function().equals("case")) {
+            return cases(arguments);
+        }
+        String function = switch (call.function()) {
+            case "min" -> "least";
+            case "max" -> "greatest";
+            default -> call.function();
         };
+        List<Typed> values = arguments.stream().map(expressions::of).toList();
+        String all = values.stream().map(Typed::sql).collect(Collectors.joining(", "));
+        return ExprSql.common(arguments, values, "%s(%s)".formatted(function, all));
     }
 
     /** Conditions, each with its value; a last one alone is for the rest. */
     private Typed cases(List<Expr> arguments) {
         var sql = new StringBuilder("CASE");
-        List<Expr> values = new ArrayList<>();
+        List<Expr> written = new ArrayList<>();
+        List<Typed> values = new ArrayList<>();
         for (int i = 0; i + 1 < arguments.size(); i += 2) {
-            values.add(arguments.get(i + 1));
-            sql.append(" WHEN %s THEN %s"
-                    .formatted(
-                            expressions.condition(arguments.get(i)).sql(),
-                            expressions.of(arguments.get(i + 1)).sql()));
+            String condition = expressions.condition(arguments.get(i)).sql();
+            written.add(arguments.get(i + 1));
+            values.add(expressions.of(arguments.get(i + 1)));
+            sql.append(" WHEN %s THEN %s".formatted(condition, values.getLast().sql()));
         }
         if (arguments.size() % 2 == 1) {
-            values.add(arguments.getLast());
-            sql.append(" ELSE ").append(expressions.of(arguments.getLast()).sql());
+            written.add(arguments.getLast());
+            values.add(expressions.of(arguments.getLast()));
+            sql.append(" ELSE ").append(values.getLast().sql());
         }
-        return expressions.common(values, sql.append(" END").toString());
+        return ExprSql.common(written, values, sql.append(" END").toString());
     }
 
     private Typed texts(Expr.Call call) {
@@ -219,7 +224,7 @@ final class Functions {
         if (!(written instanceof Expr.Text(String path, Place place)) || path.isEmpty()) {
             throw new PipeException(written.place(), "this is no path", "it is a text, such as \"a.b\" or \"$.a[0]\"");
         }
-        boolean isPlain = path.matches("\\$?\\.?[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+|\\[[0-9]{1,6}\\])*");
+        boolean isPlain = path.matches("\\$?\\.?[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+|\\[[0-9]{1,6}\\])*+");
         if (!isPlain) {
             throw new PipeException(
                     place, "this is no path", "names with dots between them and [0] behind them: \"a.b[0]\"");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes a question apart, one word after the other. */
 final class Lexer {
     private static final int SHOWN = 20;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*+");
     private static final Pattern NUMBER =
             Pattern.compile("[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+(?![A-Za-z]))?[A-Za-z0-9.]*");
     /** Longer ones first. */

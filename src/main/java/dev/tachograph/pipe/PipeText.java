@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** Writes a question down so that it is read again as the same. */
 final class PipeText {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*+");
     private static final List<String> RESERVED = List.of(
             "and", "or", "not", "in", "like", "is", "by", "as", "between", "true", "false", "null", "asc", "desc", "if",
             "sortby", "span", "limit", "field", "value", "before", "after");

@@ -1,6 +1,7 @@
 package dev.tachograph.pipe;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Functions of time as SQL. Clock times and days are those of the question's zone. */
@@ -62,8 +63,7 @@ final class TimeFunctions {
     }
 
     private String local(Expr.Call call) {
-        return "timezone(%s, %s)"
-                .formatted(SqlText.text(moment.zone().getId()), timeOf(call).sql());
+        return "timezone(%s, %s)".formatted(zone(), timeOf(call).sql());
     }
 
     private Typed bin(Expr.Call call) {
@@ -112,12 +112,15 @@ final class TimeFunctions {
     String time(String sql, Duration width) {
         boolean isLocal = width.compareTo(LEAST_LOCAL) >= 0 && !isUtc();
         return isLocal
-                ? "time_bucket(%s, %s, %s)"
-                        .formatted(
-                                SqlText.interval(width),
-                                sql,
-                                SqlText.text(moment.zone().getId()))
+                ? "time_bucket(%s, %s, %s)".formatted(SqlText.interval(width), sql, zone())
                 : "time_bucket(%s, %s)".formatted(SqlText.interval(width), sql);
+    }
+
+    /** As the database calls it, which knows no {@code +02:00} alone. */
+    private String zone() {
+        ZoneId zone = moment.zone().normalized();
+        boolean isShifted = zone instanceof ZoneOffset && !isUtc();
+        return SqlText.text(isShifted ? "GMT" + zone.getId() : moment.zone().getId());
     }
 
     private boolean isUtc() {

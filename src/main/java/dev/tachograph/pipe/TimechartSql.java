@@ -78,7 +78,7 @@ final class TimechartSql {
             return WIDTHS.stream()
                     .filter(width -> length.dividedBy(width) <= USUAL_BINS)
                     .findFirst()
-                    .orElse(WIDTHS.getLast());
+                    .orElseGet(() -> weeks(length));
         }
         Duration width = TimeFunctions.width(span);
         long bins = length.dividedBy(width);
@@ -89,6 +89,11 @@ final class TimechartSql {
                     "at most %d are allowed".formatted(MOST_BINS));
         }
         return width;
+    }
+
+    private static Duration weeks(Duration length) {
+        Duration week = WIDTHS.getLast();
+        return week.multipliedBy(Math.ceilDiv(length.dividedBy(week), USUAL_BINS));
     }
 
     private List<Figure> figures(Command.Timechart chart, Duration width, Optional<String> by) {
@@ -145,12 +150,19 @@ final class TimechartSql {
     private String bins(Duration width) {
         var times = new TimeFunctions(expressions, moment);
         boolean mayVary = width.compareTo(Duration.ofHours(1)) > 0;
-        Duration step = mayVary ? Duration.ofHours(1) : width;
+        boolean isOfDays = width.compareTo(Duration.ofDays(2)) > 0;
+        Duration step = isOfDays ? Duration.ofDays(1) : mayVary ? Duration.ofHours(1) : width;
         String from = SqlText.time(moment.from());
         String last = SqlText.time(moment.to().minusNanos(1000));
         String first = times.time(from, width);
-        return "SELECT DISTINCT %s AS __bin\nFROM generate_series(%s, %s, %s) t(__at)"
-                .formatted(times.time("__at", width), first, last, SqlText.interval(step));
+        String series = "generate_series(%s, %s, %s)".formatted(first, last, SqlText.interval(step));
+        boolean mayMissLast = isOfDays || (mayVary && width.toSeconds() % step.toSeconds() != 0);
+        return "SELECT DISTINCT %s AS __bin\nFROM %s"
+                .formatted(
+                        times.time("__at", width),
+                        mayMissLast
+                                ? "(FROM %s t(__at) UNION ALL SELECT %s)".formatted(series, last)
+                                : series + " t(__at)");
     }
 
     private void series(Command.Timechart chart, Expr.Name by, String bin, Duration width, List<Figure> figures) {

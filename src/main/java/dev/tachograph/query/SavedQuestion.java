@@ -100,6 +100,9 @@ public record SavedQuestion(
         header(file, "title", title);
         header(file, "about", about);
         header(file, "tags", String.join(" ", tags));
+        if (text.strip().startsWith(MARK)) {
+            file.append('\n'); // a comment of its own, and no part of the header
+        }
         return file.append(text.strip()).append('\n').toString();
     }
 

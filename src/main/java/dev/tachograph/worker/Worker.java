@@ -31,7 +31,7 @@ final class Worker {
             "-XX:TieredStopAtLevel=1",
             "-Xms8m",
             "-Xmx48m",
-            "-Xss512k",
+            "-Xss16m",
             "-XX:ReservedCodeCacheSize=16m",
             "-XX:CompressedClassSpaceSize=16m",
             "-XX:-UsePerfData",

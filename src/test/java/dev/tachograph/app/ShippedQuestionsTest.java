@@ -3,6 +3,8 @@ package dev.tachograph.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tachograph.cli.Simulation;
+import dev.tachograph.pipe.Moment;
+import dev.tachograph.pipe.Pipes;
 import dev.tachograph.query.SavedQuestion;
 import dev.tachograph.query.SavedQuestions;
 import dev.tachograph.simulation.HistoryPlan;
@@ -12,7 +14,7 @@ import dev.tachograph.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,10 +58,7 @@ class ShippedQuestionsTest {
         var withoutRows = new TreeSet<String>();
         var wrong = new TreeMap<String, String>();
         try (StoppedStore store = StoppedStore.open(data)) {
-            List<SavedQuestion> questions = SavedQuestions.of(data).all().stream()
-                    .filter(question -> question.language() == SavedQuestion.Language.SQL)
-                    .toList();
-            for (SavedQuestion question : questions) {
+            for (SavedQuestion question : SavedQuestions.of(data).all()) {
                 try {
                     if (rows(store, question) == 0) {
                         withoutRows.add(question.name());
@@ -75,8 +74,18 @@ class ShippedQuestionsTest {
 
     private static int rows(StoppedStore store, SavedQuestion question) throws StoreException {
         try (Reading reading = store.read()) {
-            return reading.all(question.text().replace("now()", "TIMESTAMPTZ '" + UNTIL + "'"), row -> 1)
-                    .size();
+            return reading.all(sql(question), row -> 1).size();
         }
+    }
+
+    private static String sql(SavedQuestion question) {
+        return switch (question.language()) {
+            case SQL -> question.text().replace("now()", "TIMESTAMPTZ '" + UNTIL + "'");
+            case ASK ->
+                Pipes.compile(
+                                question.text(),
+                                new Moment(UNTIL.minus(Duration.ofDays(1)), UNTIL, UNTIL, ZoneOffset.UTC))
+                        .sql();
+        };
     }
 }

@@ -154,7 +154,15 @@ class SqlCommandTest {
         assertThat(run(answers, "--saved", "oom-kill")).isEqualTo(ExitCode.WRONG_USE);
         assertThat(playground.err()).contains("no saved question 'oom-kill'; did you mean 'oom-kills'?");
         assertThat(run(answers, "--saved", "asked")).isEqualTo(ExitCode.WRONG_USE);
-        assertThat(playground.err()).contains("'asked' is in the search language");
+        assertThat(playground.err())
+                .contains("'asked' is in the search language; ask it so: tachograph ask --saved asked");
+        try (var _ = UnixServer.start(home, answers::apply)) {
+            assertThat(playground.run("ask", "--saved", "oom-kills", "--data-dir", home.toString()))
+                    .isEqualTo(ExitCode.WRONG_USE);
+            assertThat(playground.err()).contains("'oom-kills' is in SQL; ask it so: tachograph sql --saved oom-kills");
+            assertThat(playground.run("ask", "--saved", "asked", "--data-dir", home.toString()))
+                    .isZero();
+        }
     }
 
     @Test

@@ -3,8 +3,11 @@ package dev.tachograph.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipeComplaintsTest {
 
@@ -69,5 +72,38 @@ class PipeComplaintsTest {
         assertThat(e.position()).isEqualTo(position);
         assertThat(e.length()).isZero();
         assertThat(e.complaint()).isEqualTo(complaint);
+    }
+
+    /** Each of these would take more time or memory than there is, or more of the stack, if it were translated as it stands. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '^', textBlock = """
+            | eval x = ^ sqrt(          ^ pid  ^ )                     ^ 45   ^ this is too long in SQL
+            | eval x = ^ ln(            ^ pid  ^ )                     ^ 45   ^ this is too long in SQL
+            | where    ^ (              ^ pid  ^ ' between 1 and 2)'     ^ 40   ^ too many parts
+            | stats count ^ (           ^ true ^ ' between true and true)' ^ 40 ^ too many parts
+            | where    ^ (              ^ pid  ^ )                     ^ 3000 ^ too deep
+            | where    ^ a.             ^ a    ^ ''                    ^ 4000 ^ there is no column
+            """)
+    void whatGrowsWithoutBoundsIsRefused(
+            String before, String open, String middle, String close, int depth, String complaint) {
+        String question = before + " " + open.repeat(depth) + middle + close.repeat(depth);
+        PipeException e = catchThrowableOfType(PipeException.class, () -> Asking.compile(question));
+        assertThat(e).isNotNull();
+        assertThat(e.complaint()).startsWith(complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"coalesce(", "max(1, ", "case(true, "})
+    @Timeout(20)
+    void whatLiesWithinEachOtherIsTranslatedOnce(String function) {
+        String sql = Asking.sql("| eval x = " + function.repeat(45) + "1" + ")".repeat(45));
+        assertThat(sql.length()).isLessThan(4000);
+    }
+
+    @Test
+    void aRegularExpressionHasAsManyGroupsAsTheDatabaseKnows() {
+        String groups = "(?<x>a)".repeat(10);
+        PipeException e = catchThrowableOfType(PipeException.class, () -> Asking.compile("| rex \"" + groups + "\""));
+        assertThat(e.complaint()).isEqualTo("the regular expression has too many groups");
     }
 }

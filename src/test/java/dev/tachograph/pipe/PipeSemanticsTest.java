@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers over random lines, against the same reckoned by hand. */
 class PipeSemanticsTest {
@@ -293,5 +295,48 @@ class PipeSemanticsTest {
         assertThat(database.rows(Pipes.compile("line:0 | eval h = hour(timestamp) | fields h", berlin)
                         .sql()))
                 .containsExactly(List.of("" + hour));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"90m", "150m", "7h", "3d", "1d", "1h", "45m"})
+    void noBinOfATimechartIsMissingWhereverTheTimeEnds(String span) throws SQLException {
+        for (String zone : List.of("UTC", "Europe/Berlin", "+05:30")) {
+            Instant to = Asking.FROM.plusSeconds(random.nextInt(3600, 86_400));
+            var moment = new Moment(Asking.FROM.minusSeconds(3600), to, to, ZoneId.of(zone));
+            String counted = Pipes.compile("| timechart span=" + span + " count | stats sum(count)", moment)
+                    .sql();
+            long expected = lines.stream().filter(line -> line.at.isBefore(to)).count();
+            assertThat(database.rows(counted))
+                    .as("%s to %s in %s, seed %d", span, to, zone, seed)
+                    .containsExactly(List.of(Long.toString(expected)));
+        }
+    }
+
+    @Test
+    void withoutAWidthThereAreNotMoreBinsOfManyYears() throws SQLException {
+        var moment = new Moment(Instant.EPOCH, Asking.TO, Asking.TO, ZoneId.of("UTC"));
+        List<List<String>> rows =
+                database.rows(Pipes.compile("| timechart count", moment).sql());
+        assertThat(rows).hasSizeLessThanOrEqualTo(102);
+        assertThat(rows.stream().mapToLong(row -> Long.parseLong(row.getLast())).sum())
+                .isEqualTo(lines.size());
+    }
+
+    @Test
+    void clockTimesAreThoseOfAnOffsetToo() throws SQLException {
+        var moment = new Moment(Asking.FROM, Asking.TO, Asking.TO, ZoneId.of("+05:30"));
+        String sql = Pipes.compile(
+                        "| head 1 | eval h = hour(time(\"2026-11-25T00:40Z\")), m = minute(time(\"2026-11-25T00:40Z\")) | fields h, m",
+                        moment)
+                .sql();
+        assertThat(database.rows(sql)).containsExactly(List.of("6", "10"));
+    }
+
+    @Test
+    void groupsAreFoundInTheTextAsItWasAlsoWhereOneTakesItsPlace() throws SQLException {
+        String text = "| head 1 | eval message = \"a(<b [(?<] c\" ";
+        assertThat(ask(text + "| rex \"(?<message>a).*(?<end>c)\" | fields message, end"))
+                .containsExactly(List.of("a", "c"));
+        assertThat(ask(text + "| rex \"\\(?<(?<x>b) [[(?<]+\" | fields x")).containsExactly(List.of("b"));
     }
 }

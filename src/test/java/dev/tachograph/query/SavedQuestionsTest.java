@@ -39,6 +39,13 @@ class SavedQuestionsTest {
     }
 
     @Test
+    void aCommentOfItsOwnThatLooksLikeAHeaderStaysInTheText() throws Exception {
+        SavedQuestion question = question("mine", Language.SQL, "-- title: another\nSELECT 1");
+        SavedQuestions.of(data).save(question);
+        assertThat(own()).containsExactly(question);
+    }
+
+    @Test
     void oneOfTheSameNameIsReplacedAlsoInAnotherLanguage() throws Exception {
         SavedQuestions.of(data).save(question("mine", Language.SQL, "SELECT 1"));
         SavedQuestions.of(data).save(question("mine", Language.ASK, "error | stats count"));
