@@ -25,7 +25,7 @@ record Links(TimeRange window) {
 
     /** Log lines that a search finds. */
     String logs(String search) {
-        return "/logs?q=%s&start=%s&end=%s".formatted(encoded(search), window.from(), window.to());
+        return "/api/search?q=%s&start=%s&end=%s".formatted(encoded(search), window.from(), window.to());
     }
 
     /** A value in a search for log lines. */

@@ -91,7 +91,7 @@ class BundleRouteTest {
             Api there = opened(opened, store);
             Map<String, @Nullable Object> lines = json(there, "/api/search", "limit", "5");
             assertThat(Json.items(lines.get("lines"))).hasSize(5);
-            assertThat(Instant.parse(String.valueOf(lines.get("end")))).isEqualTo(MadeBundle.TO);
+            assertThat(Instant.parse(String.valueOf(lines.get("to")))).isEqualTo(MadeBundle.TO);
             Map<String, @Nullable Object> same = json(
                     RecordedApi.of(before, () -> null, record, RETENTION, InstantSource.system()),
                     "/api/search",
