@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +36,7 @@ class SqlCommandTest {
         playground = new Playground(home);
     }
 
-    private int run(Function<String, String> answers, String... arguments) throws IOException {
+    private int run(Function<String, @Nullable String> answers, String... arguments) throws IOException {
         try (var _ = UnixServer.start(home, request -> {
             asked.add(
                     request.lines().findFirst().orElse("") + " " + request.substring(request.indexOf("\r\n\r\n") + 4));
@@ -148,7 +149,8 @@ class SqlCommandTest {
         String questions = """
                 {"questions":[{"name":"oom-kills","title":"t","description":"d","language":"sql","text":"FROM events","own":false},
                 {"name":"asked","title":"t","description":"","language":"ask","text":"error | stats count","own":true}],"total":2}""";
-        Function<String, String> answers = request -> ok(request.startsWith("GET /api/questions ") ? questions : ONE);
+        Function<String, @Nullable String> answers =
+                request -> ok(request.startsWith("GET /api/questions ") ? questions : ONE);
         assertThat(run(answers, "--saved", "oom-kills")).isZero();
         assertThat(asked).last().asString().contains("\"sql\":\"FROM events\"");
         assertThat(run(answers, "--saved", "oom-kill")).isEqualTo(ExitCode.WRONG_USE);
@@ -156,7 +158,7 @@ class SqlCommandTest {
         assertThat(run(answers, "--saved", "asked")).isEqualTo(ExitCode.WRONG_USE);
         assertThat(playground.err())
                 .contains("'asked' is in the search language; ask it so: tachograph ask --saved asked");
-        try (var _ = UnixServer.start(home, answers::apply)) {
+        try (var _ = UnixServer.start(home, answers)) {
             assertThat(playground.run("ask", "--saved", "oom-kills", "--data-dir", home.toString()))
                     .isEqualTo(ExitCode.WRONG_USE);
             assertThat(playground.err()).contains("'oom-kills' is in SQL; ask it so: tachograph sql --saved oom-kills");
