@@ -2,6 +2,7 @@ package dev.tachograph.cli;
 
 import dev.tachograph.cli.EventStream.Event;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,8 @@ final class LogFollow {
                 }
                 printNew(tail);
                 return;
+            } catch (InterruptedIOException _) {
+                Thread.currentThread().interrupt(); // the pause ends with it
             } catch (IOException _) {
                 // it is not back yet
             }
@@ -103,6 +106,9 @@ final class LogFollow {
     private static @Nullable Event next(EventStream events) {
         try {
             return events.next();
+        } catch (InterruptedIOException _) {
+            Thread.currentThread().interrupt(); // the next pause ends with it
+            return null;
         } catch (IOException _) {
             return null;
         }

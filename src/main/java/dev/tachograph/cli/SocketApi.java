@@ -78,6 +78,8 @@ record SocketApi(Path socket, Duration patience) implements RecorderApi {
         try {
             Duration most = patience.compareTo(BETWEEN_PIECES) > 0 ? patience : BETWEEN_PIECES;
             return open(request(path, parameters), new SocketStream.Patience(most, EACH_PIECE));
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
             throw named(e);
         }
