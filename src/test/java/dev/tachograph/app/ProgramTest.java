@@ -85,7 +85,9 @@ class ProgramTest {
                 "top --at 25:00                   | 2 | 25:00",
                 "top -n -1                        | 2 | -1",
                 "top --sort colour                | 2 | colour",
-                "sql                              | 1 | not in this version yet",
+                "sql --format runes               | 2 | runes",
+                "ask                              | 2 | QUESTION",
+                "diff                             | 2 | --window",
                 "status --data-dir /does/not/exist | 1 | /does/not/exist"
             })
     void whatIsWrongIsNamedOnStandardErrorOnly(String arguments, int code, String named) throws Exception {
