@@ -28,6 +28,7 @@ export function Sheet({ id, title, shown, wide = false, children }: SheetProps) 
       ref={dialog}
       class={wide ? 'sheet wide' : 'sheet'}
       aria-labelledby={`${id}-title`}
+      onCancel={close}
       onClose={close}
       onClick={(event) => event.target === dialog.current && close()}
     >
