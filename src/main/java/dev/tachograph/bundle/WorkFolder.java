@@ -15,9 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * was killed, the next one removes: as long as a process lives it holds a lock on a file in it.
  */
 final class WorkFolder implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LOCK = "lock";
     /** Belongs to the effective user of this process; see proc(5). */
     private static final Path SELF = Path.of("/proc/self");
@@ -57,8 +58,8 @@ final class WorkFolder implements AutoCloseable {
             Files.createDirectory(place, PRIVATE);
         }
         removeLeftovers(place, prefix);
-        // the lock is there before the folder has the name by which others look for it
-        Path path = place.resolve(prefix + UUID.randomUUID());
+        // Short, since the path of a socket has to be; and the lock is there before the folder has the name that others look for.
+        Path path = place.resolve(prefix + Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX));
         Path fresh = Files.createDirectory(place.resolve("." + path.getFileName()), PRIVATE);
         FileChannel lock =
                 FileChannel.open(fresh.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

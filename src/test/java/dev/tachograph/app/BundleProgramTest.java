@@ -88,7 +88,7 @@ class BundleProgramTest {
     private static void viewed(Start start, Path file) throws Exception {
         try (Program viewer = start.run("open", file.toString())) {
             Matcher page = PAGE.matcher(String.valueOf(viewer.awaitLine("  page")));
-            assertThat(page.find()).isTrue();
+            assertThat(page.find()).as(() -> String.join("\n", viewer.said())).isTrue();
             Matcher directory = DATA.matcher(String.valueOf(viewer.awaitLine("  data")));
             assertThat(directory.find()).isTrue();
             Result table = start.result("top", "--data-dir", directory.group(1));

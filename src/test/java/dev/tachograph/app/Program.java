@@ -221,6 +221,11 @@ final class Program implements AutoCloseable {
         return null;
     }
 
+    /** What was read of its words so far. */
+    List<String> said() {
+        return List.copyOf(said);
+    }
+
     /** Until it serves: the last line of its greeting. */
     Program awaitGreeting() throws IOException {
         if (awaitLine("Ctrl-C ends it") == null) {
