@@ -36,7 +36,7 @@ class StoreTest {
             for (Connection connection : List.of(database.writer(), reader)) {
                 var settings = settings(connection);
                 assertThat(settings)
-                        .containsEntry("threads", "2")
+                        .containsEntry("threads", "1")
                         .containsEntry("async_threads", "1")
                         .containsEntry("allocator_background_threads", "true")
                         .containsEntry("enable_external_access", "false")
@@ -50,6 +50,19 @@ class StoreTest {
                 assertThatThrownBy(() -> statement.execute("SELECT * FROM read_text('/etc/hostname')"))
                         .isInstanceOf(SQLException.class);
             }
+        }
+    }
+
+    @Test
+    void aSecondThreadIsThereForAsLongAsSomebodyAsks() throws SQLException, StoreException {
+        try (HotDatabase database = HotDatabase.open(folder)) {
+            database.threads().begin();
+            database.threads().begin();
+            assertThat(settings(database.writer())).containsEntry("threads", "2");
+            database.threads().end();
+            assertThat(settings(database.writer())).containsEntry("threads", "2");
+            database.threads().end();
+            assertThat(settings(database.writer())).containsEntry("threads", "1");
         }
     }
 
