@@ -58,7 +58,8 @@ final class WorkFolder implements AutoCloseable {
             Files.createDirectory(place, PRIVATE);
         }
         removeLeftovers(place, prefix);
-        // Short, since the path of a socket has to be; and the lock is there before the folder has the name that others look for.
+        // Short, since the path of a socket has to be; and the lock is there before the folder has the name that others
+        // look for.
         Path path = place.resolve(prefix + Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX));
         Path fresh = Files.createDirectory(place.resolve("." + path.getFileName()), PRIVATE);
         FileChannel lock =
