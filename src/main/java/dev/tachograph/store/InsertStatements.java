@@ -30,7 +30,7 @@ final class InsertStatements implements AutoCloseable {
     PreparedStatement of(String table, int rows) throws SQLException {
         var key = new Key(table, rows);
         PreparedStatement statement = kept.get(key);
-        if (statement == null) {
+        if (statement == null || statement.isClosed()) { // the driver closes one that failed
             statement = prepare(key);
             kept.put(key, statement);
             if (kept.size() > MOST_KEPT) {

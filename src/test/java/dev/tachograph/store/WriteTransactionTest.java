@@ -1,6 +1,7 @@
 package dev.tachograph.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -138,6 +139,27 @@ class WriteTransactionTest {
                 Sql.execute(database.writer(), view);
             }
             assertThat(rows(database.writer(), "inserted")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsRefusedOnceIsNoHindranceToTheNext() throws SQLException {
+        var figures = Figures.random(new Random(3));
+        try (HotDatabase database = HotDatabase.open(folder)) {
+            try (WriteTransaction transaction = WriteTransaction.begin(database)) {
+                assertThatThrownBy(() -> transaction.insert("inserted", List.of(figures), (to, _) -> {
+                            for (int column = 0; column < 14; column++) {
+                                to.appendNull();
+                            }
+                        }))
+                        .hasMessageContaining("NOT NULL");
+            }
+            Sql.execute(database.writer(), "ROLLBACK");
+            try (WriteTransaction transaction = WriteTransaction.begin(database)) {
+                transaction.insert("inserted", List.of(figures), (to, row) -> row.write(to));
+                transaction.commit();
+            }
+            assertThat(rows(database.writer(), "inserted")).isEqualTo(1);
         }
     }
 
