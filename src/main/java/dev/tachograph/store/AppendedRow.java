@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows by DuckDB's appender: next to nothing for a row, but some time and memory for each column of the table. */
 record AppendedRow(DuckDBAppender to) implements NewRow {
+    /** The appender has a method for each type, and all of them are below. */
+    @Override
+    public void add(@Nullable Object value) throws SQLException {
+        throw new SQLException("no column of " + value);
+    }
+
     @Override
     public void append(boolean value) throws SQLException {
         to.append(value);

@@ -3,10 +3,8 @@ package dev.tachograph.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -17,18 +15,17 @@ final class InsertStatements implements AutoCloseable {
     private static final int MOST_KEPT = 64;
 
     private final DuckDBConnection connection;
-    private final Map<String, Integer> columns = new HashMap<>();
     private final LinkedHashMap<Key, PreparedStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Key(String table, int rows) {}
+    private record Key(String table, int rows, int columns) {}
 
     InsertStatements(DuckDBConnection connection) {
         this.connection = connection;
     }
 
     /** The statement for so many rows of a table of the schema {@code hot}; not to be closed. */
-    PreparedStatement of(String table, int rows) throws SQLException {
-        var key = new Key(table, rows);
+    PreparedStatement of(String table, int rows, int columns) throws SQLException {
+        var key = new Key(table, rows, columns);
         PreparedStatement statement = kept.get(key);
         if (statement == null || statement.isClosed()) { // the driver closes one that failed
             statement = prepare(key);
@@ -41,15 +38,7 @@ final class InsertStatements implements AutoCloseable {
     }
 
     private PreparedStatement prepare(Key key) throws SQLException {
-        Integer known = columns.get(key.table);
-        if (known == null) {
-            known = Math.toIntExact(Sql.number(
-                    connection,
-                    "SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'hot' AND table_name = %s AND database_name = current_database()"
-                            .formatted(Sql.text(key.table))));
-            columns.put(key.table, known);
-        }
-        String row = "(" + String.join(", ", Collections.nCopies(known, "?")) + ")";
+        String row = "(" + String.join(", ", Collections.nCopies(key.columns, "?")) + ")";
         return connection.prepareStatement("INSERT INTO hot.%s VALUES %s"
                 .formatted(key.table, String.join(", ", Collections.nCopies(key.rows, row))));
     }

@@ -6,32 +6,61 @@ import org.jspecify.annotations.Nullable;
 
 /** A row that is being added to a table: its columns in their order, whichever way they get there. */
 interface NewRow {
-    void append(boolean value) throws SQLException;
+    /** Any of the values below. */
+    void add(@Nullable Object value) throws SQLException;
 
-    void append(byte value) throws SQLException;
+    default void append(boolean value) throws SQLException {
+        add(value);
+    }
 
-    void append(int value) throws SQLException;
+    default void append(byte value) throws SQLException {
+        add(value);
+    }
 
-    void append(long value) throws SQLException;
+    default void append(int value) throws SQLException {
+        add(value);
+    }
 
-    void append(@Nullable Boolean value) throws SQLException;
+    default void append(long value) throws SQLException {
+        add(value);
+    }
 
-    void append(@Nullable Byte value) throws SQLException;
+    default void append(@Nullable Boolean value) throws SQLException {
+        add(value);
+    }
 
-    void append(@Nullable Integer value) throws SQLException;
+    default void append(@Nullable Byte value) throws SQLException {
+        add(value);
+    }
 
-    void append(@Nullable Long value) throws SQLException;
+    default void append(@Nullable Integer value) throws SQLException {
+        add(value);
+    }
 
-    void append(@Nullable Float value) throws SQLException;
+    default void append(@Nullable Long value) throws SQLException {
+        add(value);
+    }
 
-    void append(@Nullable String value) throws SQLException;
+    default void append(@Nullable Float value) throws SQLException {
+        add(value);
+    }
 
-    void append(@Nullable UUID value) throws SQLException;
+    default void append(@Nullable String value) throws SQLException {
+        add(value);
+    }
 
-    void append(byte[] value) throws SQLException;
+    default void append(@Nullable UUID value) throws SQLException {
+        add(value);
+    }
+
+    default void append(byte[] value) throws SQLException {
+        add(value);
+    }
 
     /** An instant in microseconds since 1970. */
     void appendEpochMicros(long micros) throws SQLException;
 
-    void appendNull() throws SQLException;
+    default void appendNull() throws SQLException {
+        add(null);
+    }
 }

@@ -74,16 +74,18 @@ final class WriteTransaction implements AutoCloseable {
         if (inserts == null || rows.isEmpty() || rows.size() > MOST_INSERTED) {
             append(table, rows, writer);
         } else {
-            insert(inserts.of(table, rows.size()), rows, writer);
+            insert(inserts, table, rows, writer);
         }
     }
 
-    private static <T> void insert(PreparedStatement statement, Collection<T> rows, RowWriter<T> writer)
+    private static <T> void insert(InsertStatements inserts, String table, Collection<T> rows, RowWriter<T> writer)
             throws SQLException {
-        var to = new BoundRow(statement);
+        var to = new BoundRow();
         for (T row : rows) {
             writer.write(to, row);
         }
+        PreparedStatement statement = inserts.of(table, rows.size(), to.size() / rows.size());
+        to.bindTo(statement);
         int added = statement.executeUpdate();
         if (added != rows.size()) {
             throw new SQLException("%d rows were added in place of %d".formatted(added, rows.size()));

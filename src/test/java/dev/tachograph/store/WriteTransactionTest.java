@@ -163,6 +163,21 @@ class WriteTransactionTest {
         }
     }
 
+    @Test
+    void aRowWithTooFewColumnsIsRefusedAndNotFilledFromTheOneBefore() throws SQLException {
+        var figures = Figures.random(new Random(4));
+        try (HotDatabase database = HotDatabase.open(folder)) {
+            try (WriteTransaction transaction = WriteTransaction.begin(database)) {
+                transaction.insert("inserted", List.of(figures), (to, row) -> row.write(to));
+                transaction.commit();
+            }
+            try (WriteTransaction transaction = WriteTransaction.begin(database)) {
+                assertThatThrownBy(() -> transaction.insert("inserted", List.of(figures), (to, _) -> to.append(true)))
+                        .hasMessageContaining("has 14 columns but 1 values were supplied");
+            }
+        }
+    }
+
     private static long rows(Connection connection, String table) throws SQLException {
         return Sql.number(connection, "SELECT count(*) FROM hot." + table);
     }
