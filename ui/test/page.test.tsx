@@ -78,6 +78,7 @@ describe('a bundle', () => {
     expect(note?.textContent).toContain('23 Nov 2026');
     expect(root.querySelector('.lamp')?.className).toContain('idle');
     expect(root.querySelector('.lamp')?.textContent).toContain('bundle');
+    expect(root.querySelector('#live')?.textContent).toBe('END');
   });
 
   it('is not spoken of where a recorder answers', () => {

@@ -78,17 +78,19 @@ const MODES = {
   live: ['LIVE', 'following the newest tick; press to hold this one (Space)'],
   stale: ['STALE', 'nothing newer has come; the page keeps trying'],
   past: ['PAST', 'back to live (Esc)'],
+  end: ['END', 'the last tick of this recording; press to hold it (Space)'],
 } as const;
 
 function LiveButton() {
   const live = state.live.value;
-  const mode = !live ? 'past' : state.failure.value === null ? 'live' : 'stale';
+  const isBundle = state.health.value?.bundle != null;
+  const mode = !live ? 'past' : state.failure.value !== null ? 'stale' : isBundle ? 'end' : 'live';
   const [word, meaning] = MODES[mode];
   return (
     <button id="live" class={`mode ${mode}`} aria-pressed={live} title={meaning} onClick={state.pauseOrResume}>
       <span class="bulb" aria-hidden="true" />
       {word}
-      {!live && <span class="resume">go live</span>}
+      {!live && <span class="resume">{isBundle ? 'go to the end' : 'go live'}</span>}
     </button>
   );
 }
