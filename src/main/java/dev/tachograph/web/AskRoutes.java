@@ -51,8 +51,9 @@ final class AskRoutes {
         if (question.isDry()) {
             return Answer.ok(json -> JsonFields.object(json, fields -> describe(fields, compiled, question.moment())));
         }
-        var statement = new SqlQuestion(
-                compiled.sql(), SqlQuestion.Origin.TYPED, question.format(), question.limit(), question.timeLimit());
+        WantedRows rows = question.rows();
+        var statement =
+                new SqlQuestion(compiled.sql(), SqlQuestion.Origin.TYPED, rows.format(), rows.most(), rows.timeLimit());
         return RunAnswer.of(
                 runner,
                 statement,

@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /api/questions}: those that come with the program, and those that users saved. */
 final class QuestionRoutes {
     private static final String PATH = "/api/questions";
 
     private final SavedQuestions questions;
+
+    private static final String EXAMPLE = "{\"name\": \"mine\", \"language\": \"sql\", \"text\": \"SELECT 1\"}";
 
     QuestionRoutes(SavedQuestions questions) {
         this.questions = questions;
@@ -55,16 +56,16 @@ final class QuestionRoutes {
     private Answer save(ApiRequest request) {
         JsonMembers body = JsonMembers.parse(request.body());
         String name = required(body, "name");
-        String title = body.get("title");
+        String title = body.text("title");
         String named = required(body, "language");
         Language language = Language.of(named);
         if (language == null) {
-            throw new ProblemException(Problem.parameter("language", "has to be sql or ask"));
+            throw JsonMembers.refusal("language", "has to be sql or ask");
         }
         var question = new SavedQuestion(
                 name,
                 title == null || title.isBlank() ? name : title.strip(),
-                Objects.requireNonNullElse(body.get("description"), "").strip(),
+                Objects.requireNonNullElse(body.text("description"), "").strip(),
                 List.of(),
                 language,
                 required(body, "text"),
@@ -86,11 +87,7 @@ final class QuestionRoutes {
     }
 
     private static String required(JsonMembers body, String member) {
-        @Nullable String value = body.get(member);
-        if (value == null) {
-            throw new ProblemException(Problem.parameter(member, "has to be in the body, as a text"));
-        }
-        return value;
+        return body.required(member, EXAMPLE);
     }
 
     private static <T> T done(Errand<T> errand) {

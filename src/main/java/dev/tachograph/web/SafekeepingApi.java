@@ -129,7 +129,7 @@ public final class SafekeepingApi {
     }
 
     private static Path directory(String body) {
-        @Nullable String named = JsonMembers.parse(body).get(DIRECTORY);
+        @Nullable String named = JsonMembers.parse(body).text(DIRECTORY);
         if (named == null) {
             throw refusal("the body has to be {\"directory\": \"/an/absolute/path\"}");
         }

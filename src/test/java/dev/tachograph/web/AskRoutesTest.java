@@ -190,7 +190,7 @@ class AskRoutesTest {
             {"query":"x","form":"json"}              ^ did you mean
             {"query":"x","limit":0}                  ^ limit: has to be a whole number
             {"query":"x","timeout_ms":5}             ^ timeout_ms: has to be a whole number
-            {"query":"x","format":"xml"}             ^ format: has to be one of
+            {"query":"x","format":"xml"}             ^ format: 'xml' is not one of
             {"query":"x","dry_run":"maybe"}          ^ dry_run: has to be true or false
             {"query":"x","tz":"Mars"}                ^ tz: this is no time zone
             {"query":"x","from":"yesterdy"}          ^ from:

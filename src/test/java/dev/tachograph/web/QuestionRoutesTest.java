@@ -58,12 +58,12 @@ class QuestionRoutesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "400 | {}                                                          | name: has to be in the body",
+                "400 | {}                                                          | name: is missing",
                 "400 | []                                                          | JSON object",
                 "400 | {\"name\":\"../x\",\"language\":\"sql\",\"text\":\"a\"}     | name: has to be 1 to 64",
                 "400 | {\"name\":\"x\",\"language\":\"SQL\",\"text\":\"a\"}        | language: has to be sql or ask",
                 "400 | {\"name\":\"x\",\"language\":\"sql\",\"text\":\" \"}        | text: has to be a question",
-                "400 | {\"name\":\"x\",\"language\":\"sql\"}                       | text: has to be in the body",
+                "400 | {\"name\":\"x\",\"language\":\"sql\"}                       | text: is missing",
                 "400 | {\"name\":\"x\",\"title\":\"a\\nb\",\"language\":\"sql\",\"text\":\"a\"} | one line",
                 "409 | {\"name\":\"oom-kills\",\"language\":\"sql\",\"text\":\"a\"} | comes with tachograph",
             })

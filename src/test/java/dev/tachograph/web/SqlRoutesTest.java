@@ -67,10 +67,10 @@ class SqlRoutesTest {
             quoteCharacter = '`',
             value = {
                 "[]|a JSON object",
-                "x|not JSON",
+                "x|a JSON object",
                 "{}|sql: is missing",
                 "{\"sql\": 1}|sql: has to be a text",
-                "{\"sql\": null}|sql: has to be a text",
+                "{\"sql\": null}|sql: is missing",
                 "{\"sql\": \"SELECT 1\", \"limit\": 0}|limit: has to be a whole number from 1",
                 "{\"sql\": \"SELECT 1\", \"limit\": 1.5}|limit: has to be a whole number",
                 "{\"sql\": \"SELECT 1\", \"limit\": 99999999999999999999}|limit: has to be a whole number",
@@ -78,7 +78,10 @@ class SqlRoutesTest {
                 "{\"sql\": \"SELECT 1\", \"timeout_ms\": 99}|timeout_ms: has to be a whole number from 100 to 60000",
                 "{\"sql\": \"SELECT 1\", \"format\": \"xml\"}|format: 'xml' is not one of json, csv, ndjson, parquet",
                 "{\"sql\": \"SELECT 1\", \"limt\": 1}|did you mean 'limit'",
-                "{\"sql\": \"SELECT 1\"|not JSON",
+                "{\"sql\": \"SELECT 1\"|a JSON object",
+                "{\"sql\": \"SELECT 1\"} x|a JSON object",
+                "{\"sql\": \"SELECT 1\", \"sql\": \"SELECT 2\"}|sql: is there twice",
+                "{\"sql\": {\"a\": 1}}|sql: has to be a text",
             })
     void aBodyThatIsNotAsItHasToBeIsRefused(String body, String complaint) throws Exception {
         assertThat(String.valueOf(answer(SqlRunner.none("none"), body, 400).get("detail")))
